@@ -1,0 +1,1 @@
+"""Firsthand: the working place of community-led networks."""

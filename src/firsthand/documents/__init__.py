@@ -1,0 +1,1 @@
+"""Manuscripts with versions, and editions: frozen, hashed, published, superseded or withdrawn."""

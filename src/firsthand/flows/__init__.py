@@ -1,0 +1,1 @@
+"""What crosses slices: publication, withdrawal, the demonstration."""

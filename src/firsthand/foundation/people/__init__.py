@@ -1,0 +1,1 @@
+"""Who acts: organisations, persons under chosen names, and their roles."""

@@ -1,0 +1,51 @@
+"""Giving and ending consent. Each is one ledger row in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from firsthand.core.consent import Audience, Use
+from firsthand.foundation.consents.models import Grant
+from firsthand.foundation.ledger.actions import record
+
+
+@transaction.atomic
+def give(
+    *, subject: str, uses: Iterable[Use], audience: Audience, text_version: str, by: str, now: datetime, attribution: str = ""
+) -> None:
+    """Store a yes to each of these uses. A use that is not named stays a no."""
+    chosen = sorted(set(uses))
+    Grant.objects.bulk_create(
+        Grant(
+            subject=subject,
+            use=use,
+            audience=audience,
+            attribution=attribution,
+            granted_on=now.date(),
+            text_version=text_version,
+        )
+        for use in chosen
+    )
+    record(
+        kind="consent-given",
+        subject=subject,
+        by=by,
+        now=now,
+        facts={"uses": [use.value for use in chosen], "audience": audience.value, "text": text_version},
+    )
+
+
+@transaction.atomic
+def withdraw(*, subject: str, uses: Iterable[Use] | None, by: str, now: datetime) -> tuple[Use, ...]:
+    """End the live grants of this subject for these uses (None: for all); what ended is returned and recorded."""
+    live = Grant.objects.select_for_update().filter(subject=subject, withdrawn_at=None)
+    if uses is not None:
+        live = live.filter(use__in=list(uses))
+    ended = tuple(sorted({Use(use) for use in live.values_list("use", flat=True)}))
+    if ended:
+        live.update(withdrawn_at=now)
+        record(kind="consent-withdrawn", subject=subject, by=by, now=now, facts={"uses": [use.value for use in ended]})
+    return ended

@@ -1,0 +1,78 @@
+"""The hash chain: each row's digest covers the row, its edges and the digest before it, so that an edit anywhere shows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from firsthand.foundation.ledger.models import Entry
+
+START = "0" * 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A ledger row as it is hashed. `edges` are (derived, source, carries, use), sorted."""
+
+    number: int
+    kind: str
+    actor: str
+    subject: str
+    on: date
+    facts: dict[str, object]
+    edges: tuple[tuple[str, str, str, str], ...]
+    previous: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    number: int
+    why: str
+
+
+def digest_of(row: Row) -> str:
+    """SHA-256 (hex) over the canonical JSON of everything in the row but its own digest."""
+    text = json.dumps(
+        [row.number, row.kind, row.actor, row.subject, row.on.isoformat(), row.facts, row.edges, row.previous],
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=True,
+    )
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def sealed_row(entry: Entry) -> Row:
+    """A stored entry, with its edges, in the form that is hashed."""
+    edges = tuple(sorted((edge.derived, edge.source, edge.carries, edge.use) for edge in entry.edges.all()))
+    return Row(
+        number=entry.number,
+        kind=entry.kind,
+        actor=entry.actor,
+        subject=entry.subject,
+        on=entry.on,
+        facts=entry.facts,
+        edges=edges,
+        previous=entry.previous,
+        digest=entry.digest,
+    )
+
+
+def find_break(rows: Iterable[Row]) -> Break | None:
+    """The first row that does not follow from the one before it, or None."""
+    previous, number = START, 0
+    for row in rows:
+        number += 1
+        if row.number != number:
+            return Break(number=number, why="a row is missing")
+        if row.previous != previous:
+            return Break(number=number, why="the row does not follow the one before it")
+        if row.digest != digest_of(row):
+            return Break(number=number, why="the row was changed after it was written")
+        previous = row.digest
+    return None

@@ -1,0 +1,63 @@
+"""Doors, givers and testimonies. The words are in the vault; what stands here is what is needed to route and to withdraw."""
+
+from __future__ import annotations
+
+import secrets
+from typing import ClassVar
+
+from django.db import models
+
+from firsthand.core.holding import Holds
+from firsthand.core.ref import Kind, mint
+from firsthand.foundation.people.models import Organisation
+from firsthand.foundation.vault.models import Item, Team
+
+
+def testimony_ref() -> str:
+    return mint(Kind.TESTIMONY, secrets.randbelow)
+
+
+def giver_ref() -> str:
+    return mint(Kind.GIVER, secrets.randbelow)
+
+
+def door_code() -> str:
+    return mint(Kind.ORGANISATION, secrets.randbelow)[2:].lower()
+
+
+class Door(models.Model):
+    """An address at which an organisation takes testimony for an evidence team. The code in the address tells nothing."""
+
+    holds: ClassVar = Holds.NOTHING
+    retired: ClassVar = "closed, never reused"
+
+    code = models.CharField(max_length=8, unique=True, default=door_code)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="doors")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    help_now = models.JSONField(default=list, help_text="where to go now: a list of {name, how, when}")
+    limits = models.TextField(blank=True, help_text="what this organisation must by law pass on, in plain words")
+    is_open = models.BooleanField(default=True)
+
+
+class Giver(models.Model):
+    """Someone who gave, known only by what their receipt hashes to. `lookup` is derived from 128 random bits: it cannot be guessed back."""
+
+    holds: ClassVar = Holds.PSEUDONYMOUS
+    retired: ClassVar = "kept while a grant of theirs is needed as proof"
+
+    ref = models.CharField(max_length=9, unique=True, default=giver_ref, editable=False)
+    lookup = models.CharField(max_length=64, unique=True)
+
+
+class Testimony(models.Model):
+    """Lived experience someone gave. Its Ref is the subject of its grants. The day is kept, not the minute."""
+
+    holds: ClassVar = Holds.SEALED
+    retired: ClassVar = "withdrawn by its giver: key destroyed, the row stays as a tombstone"
+
+    ref = models.CharField(max_length=9, unique=True, default=testimony_ref, editable=False)
+    giver = models.ForeignKey(Giver, on_delete=models.PROTECT, related_name="testimonies")
+    door = models.ForeignKey(Door, on_delete=models.PROTECT, related_name="testimonies")
+    item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="+")
+    received_on = models.DateField(db_index=True)
+    withdrawn_at = models.DateTimeField(null=True)

@@ -1,0 +1,21 @@
+"""The desk: people with accounts and a second factor."""
+
+from django.urls import include, path
+
+from firsthand.site import views
+
+urlpatterns = [
+    path("desk/", views.show_desk, name="desk"),
+    path("desk/components/", views.show_components, name="components"),
+    path("desk/account/", include("firsthand.foundation.people.urls")),
+    path("desk/account/", include("allauth.account.urls")),
+    path("desk/account/2fa/", include("allauth.mfa.urls")),
+    path("desk/evidence/", include("firsthand.evidence.urls")),
+    path("desk/documents/", include("firsthand.documents.urls")),
+    path("desk/commitments/", include("firsthand.commitments.urls")),
+    path("language/", views.choose_language, name="choose-language"),
+]
+handler400 = "firsthand.site.views.show_bad_request"
+handler403 = "firsthand.site.views.show_not_found"
+handler404 = "firsthand.site.views.show_not_found"
+handler500 = "firsthand.site.views.show_broken"

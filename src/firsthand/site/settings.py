@@ -93,7 +93,9 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # --- Database: SQLite unless DATABASE_URL says PostgreSQL -------------------------------------------------------------------
-DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'firsthand.sqlite3'}")}
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'firsthand.sqlite3'}")
+}
 IS_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 DATABASES["default"]["OPTIONS"] = (
     {
@@ -115,7 +117,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username",)}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username",)},
+    },
 ]
 ACCOUNT_ADAPTER = "firsthand.foundation.people.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

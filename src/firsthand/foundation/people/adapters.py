@@ -1,0 +1,40 @@
+"""How the sign-in library is bent to this house: nobody signs up alone, and second-factor secrets are sealed at rest."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import TYPE_CHECKING
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are made by a coordinator, never by a visitor."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Always no."""
+        return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets of code generators are encrypted under a key derived from the installation's secret key, which is not in the database."""
+
+    def encrypt(self, text: str) -> str:
+        """The secret as it is stored."""
+        return _box().encrypt(text.encode()).decode("ascii")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret as the library checks codes with it."""
+        return _box().decrypt(encrypted_text.encode("ascii")).decode()
+
+
+def _box() -> Fernet:
+    key = hashlib.sha256(b"firsthand second factor v1" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))

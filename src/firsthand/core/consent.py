@@ -82,9 +82,7 @@ class Refused:
     reason: Reason
 
 
-def may_use(
-    grants: Iterable[Grant], *, subject: str, use: Use, audience: Audience, at: datetime, language: str = ""
-) -> Allowed | Refused:
+def may_use(grants: Iterable[Grant], *, subject: str, use: Use, audience: Audience, at: datetime, language: str = "") -> Allowed | Refused:
     """This use of this subject, for this audience, at this moment: allowed by a grant, or refused with the nearest reason."""
     named = [grant for grant in grants if grant.subject == subject and grant.use == use]
     live = [grant for grant in named if grant.is_live(at)]

@@ -55,5 +55,5 @@ class NotReleasable(Refusal):
     sentence = "This would point at a person, so it is withheld."
 
 
-class Fault(Exception):
+class Fault(Exception):  # noqa: N818 -- the world failed, not the code
     """A failing world: the reader can only try again or call the operator. Holds no values."""

@@ -174,7 +174,7 @@ class Figure(models.Model):
 
 
 class Quote(models.Model):
-    """Words lifted from a testimony under a grant. Sealed until someone other than the lifter clears them; then `text` is what may be printed."""
+    """Words lifted from a testimony under a grant, sealed until someone other than the lifter clears them into `text`."""
 
     holds: ClassVar = Holds.SEALED
     retired: ClassVar = "text emptied and key destroyed at once when its testimony is withdrawn"

@@ -40,7 +40,7 @@ class Door(models.Model):
 
 
 class Giver(models.Model):
-    """Someone who gave, known only by what their receipt hashes to. `lookup` is derived from 128 random bits: it cannot be guessed back."""
+    """Someone who gave, known only by what their receipt hashes to: 128 random bits, which cannot be guessed back."""
 
     holds: ClassVar = Holds.PSEUDONYMOUS
     retired: ClassVar = "kept while a grant of theirs is needed as proof"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-def surface(request: HttpRequest) -> dict[str, object]:
+def surface(_request: HttpRequest) -> dict[str, object]:
     """The network's name, the reading direction, and where the quick exit leads."""
     return {
         "network_name": settings.NETWORK_NAME,

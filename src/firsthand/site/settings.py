@@ -1,4 +1,4 @@
-"""Every setting of Firsthand, in one place. Each is read from the environment (FIRSTHAND_...) and documented in docs/reference/settings.md."""
+"""Every setting of Firsthand, read from the environment (FIRSTHAND_...) and documented in docs/reference/settings.md."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def _kept_secret(path: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
+def _pool(size: int) -> dict[str, Any]:
+    """Connections kept open and shared by a process's threads; 0 opens one per request, as tests want it."""
+    return {"pool": {"min_size": 1, "max_size": size, "timeout": 20}} if size else {}
+
+
 DATA_DIR = Path(env.str("FIRSTHAND_DATA", default="var")).resolve()
 DEBUG = env.bool("FIRSTHAND_DEBUG", default=False)
 SECRET_KEY = env.str("FIRSTHAND_SECRET_KEY", default="") or _kept_secret(DATA_DIR / "secret-key")
@@ -41,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -93,9 +99,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # --- Database: SQLite unless DATABASE_URL says PostgreSQL -------------------------------------------------------------------
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'firsthand.sqlite3'}")
-}
+DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'firsthand.sqlite3'}")}
 IS_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 DATABASES["default"]["OPTIONS"] = (
     {
@@ -105,7 +109,7 @@ DATABASES["default"]["OPTIONS"] = (
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
     }
     if IS_SQLITE
-    else {"pool": {"min_size": 1, "max_size": env.int("FIRSTHAND_POOL", default=8), "timeout": 20}}
+    else _pool(env.int("FIRSTHAND_POOL", default=8))
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -136,6 +140,7 @@ MFA_TOTP_ISSUER = "Desk"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
+FORM_RENDERER = "firsthand.site.forms.HouseRenderer"
 
 # --- Cookies: the desk's session is sent to the desk only; intake and the public surface see none but CSRF -------------------
 SESSION_COOKIE_NAME = "desk"
@@ -227,4 +232,8 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }
+# What opening a member's key costs a guesser (libsodium's Argon2id: passes, bytes). Stored with each key, so it can be raised.
+ARGON2_OPSLIMIT = env.int("FIRSTHAND_ARGON2_PASSES", default=3)
+ARGON2_MEMLIMIT = env.int("FIRSTHAND_ARGON2_BYTES", default=256 * 1024 * 1024)
+
 SILENCED_SYSTEM_CHECKS: list[str] = []

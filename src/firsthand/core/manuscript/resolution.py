@@ -102,9 +102,7 @@ class ResolvedManuscript:
     missing: tuple[Claim, ...] = ()
 
 
-def resolve(
-    manuscript: Manuscript, sources: Mapping[str, Resolved], *, on_missing: OnMissing = OnMissing.REFUSE
-) -> ResolvedManuscript:
+def resolve(manuscript: Manuscript, sources: Mapping[str, Resolved], *, on_missing: OnMissing = OnMissing.REFUSE) -> ResolvedManuscript:
     """The manuscript with what stands behind each claim; a source of the wrong kind for its claim counts as missing.
 
     Raises:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from firsthand.core.lineage import Edge as EdgeFact
 from firsthand.foundation.ledger import chain
+from firsthand.foundation.ledger.followups import follow
 from firsthand.foundation.ledger.models import Edge, Entry, Head
 
 
@@ -54,4 +55,5 @@ def record(
         Edge(entry=entry, derived=derived, source=source, carries=carries, use=use) for derived, source, carries, use in made
     )
     Head.objects.filter(pk=1).update(number=row.number, digest=digest)
+    follow(entry, now)
     return entry

@@ -65,9 +65,8 @@ def sealed_row(entry: Entry) -> Row:
 
 def find_break(rows: Iterable[Row]) -> Break | None:
     """The first row that does not follow from the one before it, or None."""
-    previous, number = START, 0
-    for row in rows:
-        number += 1
+    previous = START
+    for number, row in enumerate(rows, start=1):
         if row.number != number:
             return Break(number=number, why="a row is missing")
         if row.previous != previous:

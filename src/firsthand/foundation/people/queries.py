@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def has_second_factor(person: Person) -> bool:
     """Whether this person set up a code generator or a passkey. Recovery codes alone are not a second factor."""
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user=person, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user=person, type__in=kinds).exists())
 
 
 def organisations_where(person: Person, *roles: Role.Name) -> frozenset[int]:

@@ -3,10 +3,7 @@
 from firsthand.site.surfaces import desk, intake, public
 
 urlpatterns = public.urlpatterns + [
-    pattern
-    for surface in (intake, desk)
-    for pattern in surface.urlpatterns
-    if getattr(pattern, "name", None) != "choose-language"
+    pattern for surface in (intake, desk) for pattern in surface.urlpatterns if getattr(pattern, "name", None) != "choose-language"
 ]
 handler400 = "firsthand.site.views.show_bad_request"
 handler403 = "firsthand.site.views.show_not_found"

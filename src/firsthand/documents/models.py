@@ -6,6 +6,7 @@ import secrets
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.core.holding import Holds
@@ -102,15 +103,23 @@ class EditionFile(models.Model):
 
 
 class Recipient(models.Model):
-    """An organisation that received an edition and is told when it changes."""
+    """Who received an edition and is told when it changes: an organisation of the network, or an address outside it."""
 
-    holds: ClassVar = Holds.NOTHING
-    retired: ClassVar = "kept with the edition"
+    holds: ClassVar = Holds.PSEUDONYMOUS
+    retired: ClassVar = "deleted when they ask; else kept with the edition"
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="recipients")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    address = models.EmailField(blank=True)
     received_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "organisation"], name="recipient_is_told_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "organisation"], condition=~Q(organisation=None), name="organisation_is_told_once"),
+            models.UniqueConstraint(fields=["edition", "address"], condition=~Q(address=""), name="address_is_told_once"),
+            models.CheckConstraint(
+                condition=Q(organisation=None, address__gt="") | Q(organisation__isnull=False, address=""),
+                name="recipient_is_an_organisation_or_an_address",
+            ),
+        ]

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import get_language_bidi
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 
 def surface(_request: HttpRequest) -> dict[str, object]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from firsthand.core.refusal import Fault, NotFound, NotNow, NotPermitted, NotReleasable, NotValid, Refusal
 from firsthand.foundation.people.queries import has_second_factor
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.http import HttpRequest, HttpResponse
-
-    Next = Callable[[HttpRequest], HttpResponse]
+Next = Callable[[HttpRequest], HttpResponse]
 
 _status: dict[type[Refusal], int] = {NotPermitted: 404, NotFound: 404, NotNow: 409, NotReleasable: 409, NotValid: 422}
 

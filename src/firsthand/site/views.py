@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
-
-from django.conf import settings
 
 
 def show_front(request: HttpRequest) -> HttpResponse:

@@ -12,6 +12,8 @@ from firsthand.core.refusal import NotValid
 # Languages written from right to left, by ISO 639 code (Unicode CLDR, character order "right-to-left").
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
 
+_RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg"})  # ISO 15924
+
 # The shape of a BCP 47 tag (RFC 5646, section 2.1), without checking its parts against the registry.
 _language_tag = re.compile(r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
 
@@ -44,10 +46,7 @@ def direction_of(language: str) -> Direction:
     lowered = language.lower()
     parts = lowered.split("-")
     scripts = [part for part in parts[1:] if len(part) == 4 and part.isalpha()]
-    if scripts:
-        is_right_to_left = scripts[0] in {"arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg"}
-    else:
-        is_right_to_left = parts[0] in _RIGHT_TO_LEFT
+    is_right_to_left = scripts[0] in _RIGHT_TO_LEFT_SCRIPTS if scripts else parts[0] in _RIGHT_TO_LEFT
     return Direction.RIGHT_TO_LEFT if is_right_to_left else Direction.LEFT_TO_RIGHT
 
 

@@ -7,10 +7,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from firsthand.foundation.ledger.models import Entry
 
 START = "0" * 64
 
@@ -45,22 +41,6 @@ def digest_of(row: Row) -> str:
         ensure_ascii=True,
     )
     return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def sealed_row(entry: Entry) -> Row:
-    """A stored entry, with its edges, in the form that is hashed."""
-    edges = tuple(sorted((edge.derived, edge.source, edge.carries, edge.use) for edge in entry.edges.all()))
-    return Row(
-        number=entry.number,
-        kind=entry.kind,
-        actor=entry.actor,
-        subject=entry.subject,
-        on=entry.on,
-        facts=entry.facts,
-        edges=edges,
-        previous=entry.previous,
-        digest=entry.digest,
-    )
 
 
 def find_break(rows: Iterable[Row]) -> Break | None:

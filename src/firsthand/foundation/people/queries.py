@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from allauth.mfa.models import Authenticator
 
-from firsthand.foundation.people.models import Role
-
-if TYPE_CHECKING:
-    from firsthand.foundation.people.models import Person
+from firsthand.foundation.people.models import Person, Role
 
 
 def has_second_factor(person: Person) -> bool:

@@ -187,6 +187,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1
 # --- Files -------------------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [Path(__file__).parents[1] / "render" / "html" / "static"]  # the style sheet that pages and standalone files share
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "editions"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

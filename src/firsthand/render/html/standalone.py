@@ -18,7 +18,7 @@ CONTENTS_FROM = 4  # headings; a shorter text is its own table of contents
 @cache
 def edition_css() -> str:
     """The style sheet of an edition; every selector is below `.edition` or names a part of the standalone file."""
-    return files("firsthand.render.html").joinpath("edition.css").read_text(encoding="utf-8")
+    return files("firsthand.render.html").joinpath("static/edition/edition.css").read_text(encoding="utf-8")
 
 
 def render_body(resolved: ResolvedManuscript) -> str:

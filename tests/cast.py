@@ -7,6 +7,7 @@ an account and no role at all.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -81,8 +82,16 @@ class Cast:
         return Organisation.objects.create(name=name, kind=kind, country=country, region=self.north, languages=["en"])
 
 
-def at_desk(person: Person) -> Client:
-    """A browser in which this person has signed in with both factors."""
+def at_desk(person: Person, *, stepped_up: bool = True) -> Client:
+    """A browser in which this person has signed in with both factors: just now, or (not stepped up) a day ago."""
     client = Client()
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    at = time.time() - (0 if stepped_up else 86_400)
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": at, "username": person.username},
+        {"method": "mfa", "type": "totp", "at": at, "reauthenticated": True},
+    ]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
     return client

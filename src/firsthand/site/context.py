@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import lazy
 from django.utils.translation import get_language_bidi
 
+from firsthand.site.navigation import Link, desk_links
 
-def surface(_request: HttpRequest) -> dict[str, object]:
-    """The network's name, the reading direction, and where the quick exit leads."""
-    return {
+
+def surface(request: HttpRequest) -> dict[str, object]:
+    """The network's name, the reading direction, where the quick exit leads, and which base a page of no slice stands on.
+
+    `quiet_base` is for pages shown when things go wrong: it asks the database nothing, and on intake it keeps the harmless title.
+    """
+    is_intake = request.path.startswith("/give/")
+    is_desk = request.path.startswith("/desk/")
+    known: dict[str, object] = {
         "network_name": settings.NETWORK_NAME,
         "direction": "rtl" if get_language_bidi() else "ltr",
         "quick_exit_url": settings.QUICK_EXIT_URL,
+        "quiet_base": "base/intake.html" if is_intake else "base/public.html",
+        "surface_base": "base/intake.html" if is_intake else "base/desk.html" if is_desk else "base/public.html",
     }
+    if is_desk:
+        known["desk_links"] = _links_when_shown(request.path)
+    return known
+
+
+def _links(path: str) -> tuple[Link, ...]:
+    return desk_links(path)
+
+
+_links_when_shown = lazy(_links, tuple)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import lazy
 from django.utils.translation import get_language_bidi
 
-from firsthand.site.navigation import Link, desk_links
+from firsthand.site.navigation import desk_links
 
 
 def surface(request: HttpRequest) -> dict[str, object]:
@@ -21,16 +20,11 @@ def surface(request: HttpRequest) -> dict[str, object]:
         "network_name": settings.NETWORK_NAME,
         "direction": "rtl" if get_language_bidi() else "ltr",
         "quick_exit_url": settings.QUICK_EXIT_URL,
+        "surface_name": "intake" if is_intake else "desk" if is_desk else "public",
         "quiet_base": "base/intake.html" if is_intake else "base/public.html",
         "surface_base": "base/intake.html" if is_intake else "base/desk.html" if is_desk else "base/public.html",
     }
     if is_desk:
-        known["desk_links"] = _links_when_shown(request.path)
+        known["desk_links"] = desk_links(request.path)
     return known
 
-
-def _links(path: str) -> tuple[Link, ...]:
-    return desk_links(path)
-
-
-_links_when_shown = lazy(_links, tuple)

@@ -143,13 +143,23 @@ def store_file(*, edition_ref: str, file_format: str, data: bytes) -> None:
 
 
 @transaction.atomic
-def name_recipient(*, edition_ref: str, organisation: Organisation | None, address: str, by: Person, now: datetime) -> None:
+def name_recipient(*, edition_ref: str, organisation_id: int | None, address: str, by: Person, now: datetime) -> None:
     """Remember who received an edition (an organisation, or an address outside the network), so that they are told when it changes."""
     edition = Edition.objects.select_related("manuscript").filter(ref=edition_ref).first()
     if edition is None or not may_write(by, edition.manuscript.organisation_id):
         raise NotFound
+    organisation = Organisation.objects.get(pk=organisation_id) if organisation_id else None
     Recipient.objects.get_or_create(edition=edition, organisation=organisation, address=address, defaults={"received_at": now})
     record(kind="edition-sent", subject=edition_ref, by=by.ref, now=now, facts={"to": "organisation" if organisation else "address"})
+
+
+def copy_recipients(*, from_edition: str, to_edition: str, now: datetime) -> None:
+    """Who received an edition is told when its successor changes too."""
+    successor = Edition.objects.get(ref=to_edition)
+    Recipient.objects.bulk_create(
+        Recipient(edition=successor, organisation_id=row.organisation_id, address=row.address, received_at=now)
+        for row in Recipient.objects.filter(edition__ref=from_edition)
+    )
 
 
 def mark_told(*, recipient_id: int, now: datetime) -> None:

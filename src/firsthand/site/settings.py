@@ -37,6 +37,10 @@ IS_HTTPS = env.bool("FIRSTHAND_HTTPS", default=False)
 SURFACE = env.str("FIRSTHAND_SURFACE", default="all")
 ROOT_URLCONF = f"firsthand.site.surfaces.{SURFACE}"
 NETWORK_NAME = env.str("FIRSTHAND_NETWORK", default="Our network")
+# How this network's public pages are reached from outside: printed in files and mails.
+PUBLIC_ADDRESS = env.str("FIRSTHAND_PUBLIC_ADDRESS", default="http://127.0.0.1:8000").rstrip("/")
+# Under which licence editions are published.
+LICENCE = env.str("FIRSTHAND_LICENCE", default="CC BY-NC-SA 4.0")
 # Where the quick exit leads: an ordinary page that tells nothing.
 QUICK_EXIT_URL = env.str("FIRSTHAND_QUICK_EXIT", default="https://www.wikipedia.org/")
 
@@ -76,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "firsthand.foundation.vault.unlocking.VaultCookie",
     "allauth.account.middleware.AccountMiddleware",
     "firsthand.site.middleware.DeskDoor",
     "firsthand.site.middleware.Refusals",

@@ -38,6 +38,11 @@ def give(
     )
 
 
+def hold_grants(subjects: Iterable[str]) -> None:
+    """Lock the grants of these Refs until the caller's transaction ends, so that none of them ends between a check and a use."""
+    list(Grant.objects.select_for_update().filter(subject__in=set(subjects)).order_by("pk").values_list("pk"))
+
+
 @transaction.atomic
 def withdraw(*, subject: str, uses: Iterable[Use] | None, by: str, now: datetime) -> tuple[Use, ...]:
     """End the live grants of this subject for these uses (None: for all); what ended is returned and recorded."""

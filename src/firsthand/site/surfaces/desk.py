@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from firsthand.site import views
+from firsthand.site import claims, publishing, views
 
 urlpatterns = [
     path("desk/", views.show_desk, name="desk"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("desk/evidence/", include("firsthand.evidence.urls")),
     path("desk/documents/", include("firsthand.documents.urls")),
     path("desk/commitments/", include("firsthand.commitments.urls")),
+    path("desk/documents/<str:ref>/versions/<int:number>/publish/", publishing.publish_manuscript, name="publish-manuscript"),
+    path("desk/claims/<str:ref>/", claims.show_claim_at_desk, name="show-claim-at-desk"),
     path("language/", views.choose_language, name="choose-language"),
 ]
 handler400 = "firsthand.site.views.show_bad_request"

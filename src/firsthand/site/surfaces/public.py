@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from firsthand.site import views
+from firsthand.site import claims, views
 
 urlpatterns = [
     path("", views.show_front, name="front"),
     path("", include("firsthand.commitments.public_urls")),
     path("", include("firsthand.documents.public_urls")),
+    path("claims/<str:ref>/", claims.show_claim, name="show-claim"),
     path("language/", views.choose_language, name="choose-language"),
 ]
 handler400 = "firsthand.site.views.show_bad_request"

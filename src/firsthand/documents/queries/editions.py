@@ -1,4 +1,4 @@
-"""Manuscripts and editions as their readers may see them."""
+"""Editions: for everyone, for the people of their organisation, and for the flow that takes words out of them."""
 
 from __future__ import annotations
 
@@ -6,43 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import QuerySet
 
 from firsthand.core.refusal import NotFound
 from firsthand.documents import content as frozen
-from firsthand.documents.models import Edition, EditionFile, Manuscript, Recipient, Version
+from firsthand.documents.models import Edition, EditionFile
 from firsthand.foundation.consents.queries import broken_words
-from firsthand.foundation.people.models import Person, Role
+from firsthand.foundation.people.models import Person
 from firsthand.foundation.people.queries import organisations_where
-
-WRITERS = (Role.Name.EDITOR, Role.Name.COORDINATOR)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ManuscriptRow:
-    """A manuscript as a line of a list."""
-
-    ref: str
-    title: str
-    language: str
-    organisation: str
-    versions: int
-    editions: int
-    written_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionCard:
-    manuscript_ref: str
-    organisation_id: int
-    organisation: str
-    title: str
-    subtitle: str
-    language: str
-    number: int
-    body: str
-    author: str
-    written_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,67 +44,20 @@ class EditionCard:
     files: tuple[FileCard, ...]
 
 
-def manuscripts_for(person: Person) -> tuple[ManuscriptRow, ...]:
-    """The manuscripts of the organisations in which this person holds a role, the last written first."""
-    rows = (
-        Manuscript.objects.filter(organisation__in=organisations_where(person))
-        .select_related("organisation")
-        .annotate(
-            last=Max("versions__written_at"),
-            version_count=Count("versions", distinct=True),
-            edition_count=Count("editions", distinct=True),
-        )
-        .order_by("-last", "pk")
-    )
-    return tuple(
-        ManuscriptRow(
-            ref=row.ref,
-            title=row.title,
-            language=row.language,
-            organisation=row.organisation.name,
-            versions=row.version_count,
-            editions=row.edition_count,
-            written_at=row.last,
-        )
-        for row in rows
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionToMend:
+    """An edition that prints words which were taken back."""
+
+    ref: str
+    manuscript_ref: str
+    version: int
+    is_live: bool
+    content: frozen.Content
 
 
-def version_for(person: Person, ref: str, *, number: int | None = None) -> VersionCard:
-    """A version of a manuscript (the last, if no number is named) for someone of its organisation.
-
-    Raises:
-        NotFound: there is none, or it is another organisation's.
-    """
-    rows = Version.objects.filter(manuscript__ref=ref, manuscript__organisation__in=organisations_where(person))
-    if number is not None:
-        rows = rows.filter(number=number)
-    row = rows.select_related("manuscript__organisation", "author").order_by("-number").first()
-    if row is None:
-        raise NotFound
-    return VersionCard(
-        manuscript_ref=ref,
-        organisation_id=row.manuscript.organisation_id,
-        organisation=row.manuscript.organisation.name,
-        title=row.manuscript.title,
-        subtitle=row.manuscript.subtitle,
-        language=row.manuscript.language,
-        number=row.number,
-        body=row.body,
-        author=row.author.username,
-        written_at=row.written_at,
-    )
-
-
-def organisations_to_write_for(person: Person) -> tuple[tuple[int, str], ...]:
-    """Where this person may start a manuscript: (id, name)."""
-    roles = Role.objects.filter(person=person, name__in=WRITERS, organisation__is_active=True)
-    return tuple(sorted(set(roles.values_list("organisation_id", "organisation__name")), key=lambda pair: pair[1]))
-
-
-def may_write(person: Person, organisation_id: int) -> bool:
-    """Whether this person writes and publishes for this organisation."""
-    return organisation_id in organisations_where(person, *WRITERS)
+def may_read(person: Person, edition_ref: str) -> bool:
+    """Whether this edition is of an organisation in which this person holds a role."""
+    return Edition.objects.filter(ref=edition_ref, manuscript__organisation__in=organisations_where(person)).exists()
 
 
 def edition_cards(editions: Iterable[Edition], *, now: datetime) -> tuple[EditionCard, ...]:
@@ -201,17 +125,19 @@ def stored_file(ref: str, file_format: str) -> EditionFile | None:
     return EditionFile.objects.filter(edition__ref=ref, format=file_format).first()
 
 
-def recipients_of(edition_ref: str) -> tuple[Recipient, ...]:
-    """Who received an edition."""
-    return tuple(Recipient.objects.filter(edition__ref=edition_ref).select_related("organisation").order_by("pk"))
-
-
-def notices_for(person: Person) -> tuple[Recipient, ...]:
-    """Editions that an organisation of this person received and that have since ended."""
-    mine = organisations_where(person)
-    ended = Q(edition__ended_at__isnull=False)
-    rows = Recipient.objects.filter(ended, organisation__in=mine).select_related("edition__superseded_by", "organisation")
-    return tuple(rows.order_by("-edition__ended_at")[:20])
+def editions_to_mend(refs: Iterable[str]) -> tuple[EditionToMend, ...]:
+    """Those of these editions that still hold their content."""
+    rows = Edition.objects.filter(ref__in=set(refs), content__isnull=False).select_related("manuscript", "version").order_by("pk")
+    return tuple(
+        EditionToMend(
+            ref=row.ref,
+            manuscript_ref=row.manuscript.ref,
+            version=row.version.number,
+            is_live=row.status == Edition.Status.LIVE,
+            content=frozen.from_json(row.content),
+        )
+        for row in rows
+    )
 
 
 def _editions() -> QuerySet[Edition]:

@@ -1,0 +1,73 @@
+"""A withdrawal travels to everything made from what was given, in the transaction of the withdrawal itself.
+
+The moment that transaction ends, no page and no file holds the words: editions that printed them are replaced by editions without
+them, older ones lose their content, drafts show a hole. Counts already printed stand until the next batch, because recounting one
+person at once would point at them. Making the new files and telling those who received the old ones is later work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from firsthand.core.consent import Use
+from firsthand.core.lineage import Carries, Edge
+from firsthand.core.ref import Kind
+from firsthand.documents.actions import copy_recipients, freeze_edition, take_words_back
+from firsthand.documents.content import left_without
+from firsthand.documents.queries import EditionToMend, editions_to_mend
+from firsthand.evidence.actions import take_back_quotes, take_back_testimony
+from firsthand.evidence.queries import quotes_of_testimony
+from firsthand.flows.tasks import render_files, tell_recipients
+from firsthand.foundation.ledger.followups import register
+from firsthand.foundation.ledger.models import Entry
+from firsthand.foundation.ledger.queries import edges_below, refs_above
+
+QUOTING = frozenset({Use.ANONYMOUS_QUOTE, Use.ATTRIBUTED_QUOTE})
+
+
+def follow_withdrawn_testimony(entry: Entry, now: datetime) -> None:
+    """The whole testimony was taken back: its codes, its quotes, and the words in every edition go."""
+    quotes = quotes_of_testimony(entry.subject)
+    take_back_testimony(testimony_ref=entry.subject, by=entry.actor, now=now)
+    take_out_of_editions(quotes, now=now)
+
+
+def follow_withdrawn_consent(entry: Entry, now: datetime) -> None:
+    """Consent for some uses ended. If quoting is among them, the quotes go; what else ended is asked for at its next use."""
+    uses = entry.facts.get("uses", [])
+    if isinstance(uses, list) and QUOTING & {Use(use) for use in uses}:
+        quotes = quotes_of_testimony(entry.subject)
+        take_back_quotes(refs=quotes, by=entry.actor, now=now)
+        take_out_of_editions(quotes, now=now)
+
+
+def take_out_of_editions(quotes: Collection[str], *, now: datetime) -> None:
+    """Replace every live edition that prints these quotes by one without them, and empty every ended one that still holds them."""
+    above = {ref for ref in refs_above(quotes, carrying=frozenset({Carries.WORDS})) if ref.startswith(f"{Kind.EDITION}-")}
+    for edition in editions_to_mend(above):
+        if edition.is_live:
+            successor = _freeze_without(edition, frozenset(quotes), now)
+            copy_recipients(from_edition=edition.ref, to_edition=successor, now=now)
+            render_files.enqueue(successor)
+            tell_recipients.enqueue(edition.ref)
+        take_words_back(edition_ref=edition.ref)
+
+
+def _freeze_without(edition: EditionToMend, quotes: frozenset[str], now: datetime) -> str:
+    kept = [edge for edge in edges_below([edition.ref]) if edge.derived == edition.ref and edge.source not in quotes]
+    return freeze_edition(
+        manuscript_ref=edition.manuscript_ref,
+        version=edition.version,
+        content=left_without(edition.content, quotes),
+        edges=[Edge(derived="", source=edge.source, carries=edge.carries, use=edge.use) for edge in kept],
+        because="words-withdrawn",
+        by=None,
+        now=now,
+    )
+
+
+def connect() -> None:
+    """Make the ledger call this flow. Called once, when the site starts."""
+    register("testimony-withdrawn", follow_withdrawn_testimony)
+    register("consent-withdrawn", follow_withdrawn_consent)

@@ -137,9 +137,9 @@ def labels_for(language: str) -> Labels:
 
 
 def written_date(day: date, language: str) -> str:
-    """A date in words as this language writes it; as ISO 8601 where the language is not known."""
+    """A date in words as this language writes it (English as the United Nations does: day first); as ISO 8601 where it is not known."""
     try:
-        locale = Locale.parse(language, sep="-")
+        locale = Locale.parse("en-GB" if language.lower() == "en" else language, sep="-")
     except (UnknownLocaleError, ValueError):
         return day.isoformat()
     return format_date(day, format="long", locale=locale)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from firsthand.core.manuscript import (
     Citation,
     FrontMatter,
+    Heading,
     Note,
     Numbering,
     ResolvedCitation,
@@ -15,6 +16,9 @@ from firsthand.core.manuscript import (
     number_parts,
 )
 from firsthand.render.labels import Labels, labels_for, written_date
+
+CONTENTS_FROM = 4  # headings
+CONTENTS_DEPTH = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,11 @@ def short_address(url: str) -> str:
     return url.removeprefix("https://").removeprefix("http://").removeprefix("mailto:").removeprefix("www.").rstrip("/")
 
 
+def leads_outside(url: str) -> bool:
+    """Whether an address leads somewhere from a file on a reader's disk; a path of our own site does not."""
+    return url.lower().startswith(("https://", "http://", "mailto:"))
+
+
 def title_lines(matter: Matter) -> tuple[str, ...]:
     """The lines under title and subtitle: who, when, which edition, in what state. Empty ones are left out."""
     front = matter.front
@@ -53,6 +62,22 @@ def title_lines(matter: Matter) -> tuple[str, ...]:
         edition.status if edition else "",
     )
     return tuple(line for line in lines if line)
+
+
+def foot_line(matter: Matter) -> str:
+    """What stands at the foot of every page: which edition this is, and in what state."""
+    edition = matter.front.edition
+    if edition is None:
+        return ""
+    parts = (edition.ref, matter.labels.edition.format(number=edition.number), edition.status)
+    return " · ".join(part for part in parts if part)
+
+
+def contents_headings(matter: Matter) -> tuple[Heading, ...]:
+    """The headings a table of contents lists; none where the text is short enough to be its own."""
+    blocks = matter.resolved.manuscript.blocks
+    headings = tuple(block for block in blocks if isinstance(block, Heading) and block.level <= CONTENTS_DEPTH)
+    return headings if len(headings) >= CONTENTS_FROM else ()
 
 
 def closing_notes(matter: Matter) -> tuple[Note, ...]:

@@ -7,12 +7,10 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
-from firsthand.core.manuscript import Footnote, Heading, Paragraph, ResolvedManuscript, plain_text
+from firsthand.core.manuscript import Footnote, Paragraph, ResolvedManuscript, plain_text
 from firsthand.render.html.blocks import Blocks
 from firsthand.render.html.words import Words, call_id
-from firsthand.render.matter import Matter, closing_notes, matter_of, short_address, source_list, title_lines
-
-CONTENTS_FROM = 4  # headings; a shorter text is its own table of contents
+from firsthand.render.matter import Matter, closing_notes, contents_headings, matter_of, short_address, source_list, title_lines
 
 
 @cache
@@ -63,8 +61,8 @@ def _opening(matter: Matter, words: Words) -> str:
 
 
 def _contents(matter: Matter, words: Words) -> str:
-    headings = [block for block in matter.resolved.manuscript.blocks if isinstance(block, Heading) and block.level <= 2]
-    if len(headings) < CONTENTS_FROM:
+    headings = contents_headings(matter)
+    if not headings:
         return ""
     items = "\n".join(
         f'<li class="ed-level-{heading.level}"><a href="#{escape(heading.id)}">{escape(plain_text(heading.inlines))}</a></li>'

@@ -1,0 +1,135 @@
+"""Opening: needs a private key, which the server does not hold. Only rooms where someone has unlocked may import this.
+
+Everything that does not open, for whatever cause (a flipped bit, a moved row, another team's key), fails alike: `DoesNotOpen`.
+"""
+
+from __future__ import annotations
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
+from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt, sodium_unpad
+from nacl.exceptions import CryptoError
+
+from firsthand.core.hidden import Hidden
+from firsthand.core.refusal import Fault, NotFound, NotNow, NotPermitted, NotValid
+from firsthand.foundation.vault import passphrases, wire
+from firsthand.foundation.vault.models import Item, ItemKey, MemberKey, Membership, Team
+from firsthand.foundation.vault.wire import UnlockedTeam
+
+
+class DoesNotOpen(Fault):
+    """What is stored is not what was sealed for this row and this key."""
+
+
+class KeyDestroyed(NotNow):
+    code = "key-destroyed"
+    sentence = "The key of this item was destroyed. Nobody can open it again."
+
+
+class PassphraseWrong(NotValid):
+    code = "passphrase-wrong"
+    sentence = "This passphrase does not open your key."
+
+
+class NoMemberKey(NotFound):
+    code = "no-member-key"
+
+
+class NotOnTeam(NotPermitted):
+    code = "not-on-team"
+
+
+def open_item(item: Item, *, with_key: UnlockedTeam) -> Hidden[bytes]:
+    """The content of an item, as it was sealed.
+
+    Raises:
+        KeyDestroyed: its key was destroyed, so that it opens for nobody.
+        DoesNotOpen: it was sealed to another team, or the row or its key is not what was written.
+    """
+    stored = ItemKey.objects.filter(item=item).first()
+    if stored is None:
+        raise KeyDestroyed
+    if stored.team_id != with_key.team_id:
+        raise DoesNotOpen
+    info = wire.item_key_info(team_public_key=with_key.public_key, ref=item.ref, kind=item.kind, version=item.version)
+    key = open_key(bytes(stored.sealed_key), private_key=with_key.private_key, info=info)
+    return decrypt_content(bytes(item.content), key=key, ref=item.ref, kind=item.kind, version=item.version)
+
+
+def open_team(*, team: Team, holder: str, member_private_key: Hidden[bytes]) -> UnlockedTeam:
+    """The team's private key, opened by one of its members.
+
+    Raises:
+        NotOnTeam: this holder is not a member.
+    """
+    membership = Membership.objects.filter(team=team, member__holder=holder).first()
+    if membership is None:
+        raise NotOnTeam
+    public_key = bytes(team.public_key)
+    info = wire.team_key_info(team_public_key=public_key, holder=holder)
+    private_key = open_key(bytes(membership.sealed_team_key), private_key=member_private_key, info=info)
+    return UnlockedTeam(team_id=team.pk, owner=team.owner, public_key=public_key, private_key=private_key)
+
+
+def open_member_key(*, holder: str, passphrase: Hidden[str]) -> Hidden[bytes]:
+    """A member's private key, opened by their passphrase. Takes as long as Argon2id was told to take.
+
+    Raises:
+        NoMemberKey: this person never made a key.
+        PassphraseWrong: it does not open.
+    """
+    stored = MemberKey.objects.filter(holder=holder).first()
+    if stored is None:
+        raise NoMemberKey
+    key = passphrases.stretch(passphrase, cost=passphrases.Cost.from_json(stored.argon2))
+    data = wire.member_key_data(holder=holder, public_key=bytes(stored.public_key))
+    try:
+        return decrypt(bytes(stored.sealed_private_key), key=key, data=data)
+    except DoesNotOpen as closed:
+        raise PassphraseWrong from closed
+
+
+def open_team_by_passphrase(*, team: Team, holder: str, passphrase: Hidden[str]) -> UnlockedTeam:
+    """Both steps at once, for commands and for what runs without a browser session."""
+    return open_team(team=team, holder=holder, member_private_key=open_member_key(holder=holder, passphrase=passphrase))
+
+
+def decrypt_content(sealed: bytes, *, key: Hidden[bytes], ref: str, kind: str, version: int) -> Hidden[bytes]:
+    """Content without its padding, if the row is the one it was sealed for."""
+    padded = decrypt(sealed, key=key, data=wire.content_data(ref=ref, kind=kind, version=version)).reveal()
+    try:
+        return Hidden(sodium_unpad(padded, len(padded)))
+    except (CryptoError, ValueError) as broken:
+        raise DoesNotOpen from broken
+
+
+def decrypt(sealed: bytes, *, key: Hidden[bytes], data: bytes) -> Hidden[bytes]:
+    """What `sealing.encrypt` encrypted with this key and this associated data."""
+    nonce, box = _body(sealed)[: wire.NONCE_BYTES], _body(sealed)[wire.NONCE_BYTES :]
+    try:
+        return Hidden(crypto_aead_xchacha20poly1305_ietf_decrypt(box, data, nonce, key.reveal()))
+    except (CryptoError, ValueError, TypeError) as broken:
+        raise DoesNotOpen from broken
+
+
+def open_key(sealed: bytes, *, private_key: Hidden[bytes], info: bytes) -> Hidden[bytes]:
+    """What `sealing.seal_key` sealed to the public half of this key with this info."""
+    try:
+        return Hidden(wire.SUITE.decrypt(_body(sealed), _private_key_from(private_key), info))
+    except (InvalidTag, ValueError) as broken:
+        raise DoesNotOpen from broken
+
+
+def _body(sealed: bytes) -> bytes:
+    if sealed[:1] != wire.FORMAT:
+        raise DoesNotOpen
+    return sealed[1:]
+
+
+def _private_key_from(data: Hidden[bytes]) -> MLKEM768X25519PrivateKey:
+    raw = data.reveal()
+    if len(raw) != wire.PRIVATE_KEY_BYTES:
+        raise ValueError("a private key has 96 bytes")
+    return MLKEM768X25519PrivateKey(MLKEM768PrivateKey.from_seed_bytes(raw[:64]), X25519PrivateKey.from_private_bytes(raw[64:]))

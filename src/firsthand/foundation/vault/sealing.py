@@ -1,0 +1,66 @@
+"""Sealing: needs public keys only. What is sealed here, this process cannot open again."""
+
+from __future__ import annotations
+
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.db import transaction
+from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_encrypt, sodium_pad
+from nacl.utils import random
+
+from firsthand.core.hidden import Hidden
+from firsthand.core.refusal import NotValid
+from firsthand.foundation.vault import wire
+from firsthand.foundation.vault.models import Item, ItemKey, Team, item_ref
+
+LARGEST_CONTENT = 4 * 1024 * 1024
+
+
+class ContentTooLarge(NotValid):
+    code = "content-too-large"
+    sentence = "This is too long to be kept in one piece."
+
+
+@transaction.atomic
+def seal_item(*, team: Team, kind: str, content: bytes) -> Item:
+    """Seal content to a team under a fresh key of its own and store both. The content itself is never written anywhere.
+
+    The stored size is one of a few (a power of two from 1 KiB), so that a length says little about the words.
+
+    Raises:
+        ContentTooLarge: more than 4 MiB.
+    """
+    if len(content) > LARGEST_CONTENT:
+        raise ContentTooLarge
+    ref, version = item_ref(), 1
+    key = Hidden(random(wire.KEY_BYTES))
+    sealed = encrypt_content(content, key=key, ref=ref, kind=kind, version=version)
+    public_key = bytes(team.public_key)
+    info = wire.item_key_info(team_public_key=public_key, ref=ref, kind=kind, version=version)
+    item = Item.objects.create(ref=ref, kind=kind, version=version, content=sealed)
+    ItemKey.objects.create(item=item, team=team, sealed_key=seal_key(key, public_key=public_key, info=info))
+    return item
+
+
+def encrypt_content(content: bytes, *, key: Hidden[bytes], ref: str, kind: str, version: int) -> bytes:
+    """Content, padded to its size class and encrypted under an item key for the row that its Ref, kind and version name."""
+    padded = sodium_pad(content, wire.size_class(len(content)))
+    return encrypt(padded, key=key, data=wire.content_data(ref=ref, kind=kind, version=version))
+
+
+def encrypt(plain: bytes, *, key: Hidden[bytes], data: bytes) -> bytes:
+    """XChaCha20-Poly1305 with a fresh nonce, behind the format byte; `data` must be told again to open it."""
+    nonce = random(wire.NONCE_BYTES)
+    return wire.FORMAT + nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(plain, data, nonce, key.reveal())
+
+
+def seal_key(secret: Hidden[bytes], *, public_key: bytes, info: bytes) -> bytes:
+    """A key sealed by HPKE to whoever holds the private half of this public key; `info` must be told again to open it."""
+    return wire.FORMAT + wire.SUITE.encrypt(secret.reveal(), wire.public_key_from(public_key), info)
+
+
+def new_key_pair() -> tuple[bytes, Hidden[bytes]]:
+    """A fresh hybrid key pair as (public, private) bytes."""
+    mlkem, x25519 = MLKEM768PrivateKey.generate(), X25519PrivateKey.generate()
+    public = mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
+    return public, Hidden(mlkem.private_bytes_raw() + x25519.private_bytes_raw())

@@ -1,0 +1,65 @@
+"""What waits on a person's desk. One small function a source; a new slice adds its own to `DECISIONS` or `NEWS` and nothing else changes.
+
+A source takes the person and the moment and yields items; it asks one query of its slice, never one a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from firsthand.documents import queries as documents
+from firsthand.foundation.people.models import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskItem:
+    """One line: what it is, in a sentence; where to act on it; what the link says; since when, where that is known."""
+
+    sentence: str
+    url: str
+    act: str
+    since: datetime | None = None
+
+
+Source = Callable[[Person, datetime], Iterable[DeskItem]]
+
+
+def ended_editions(person: Person, _now: datetime) -> Iterable[DeskItem]:
+    """Editions that an organisation of this person received and that may no longer be passed on."""
+    for notice in documents.notices_for(person):
+        words = _("“%(title)s” was replaced by a newer edition. Do not pass on the old one.")
+        if not notice.successor:
+            words = _("“%(title)s” was taken back. Do not pass it on.")
+        yield DeskItem(
+            sentence=words % {"title": notice.title},
+            url=reverse("public-documents:show-edition", args=[notice.successor or notice.edition]),
+            act=_("See the new edition") if notice.successor else _("See why"),
+            since=notice.ended_at,
+        )
+
+
+def texts_at_work(person: Person, _now: datetime) -> Iterable[DeskItem]:
+    """Texts of the person's organisations, the last written first."""
+    for row in documents.manuscripts_for(person)[:5]:
+        yield DeskItem(
+            sentence=row.title,
+            url=reverse("documents:edit-manuscript", args=[row.ref]),
+            act=_("Go on writing"),
+            since=row.written_at,
+        )
+
+
+# What someone has to decide stands on top of the desk; what they only need to know stands under it; then where they left off.
+DECISIONS: tuple[Source, ...] = ()
+NEWS: tuple[Source, ...] = (ended_editions,)
+AT_WORK: tuple[Source, ...] = (texts_at_work,)
+
+
+def gathered(sources: Iterable[Source], person: Person, *, now: datetime) -> tuple[DeskItem, ...]:
+    """The items of these sources, in the order of the sources."""
+    return tuple(item for source in sources for item in source(person, now))

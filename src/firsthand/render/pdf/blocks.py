@@ -36,6 +36,7 @@ class Blocks:
 
     matter: Matter
     inlines: Inlines = field(init=False)
+    quotations: int = 0
 
     def __post_init__(self) -> None:
         self.inlines = Inlines(self.matter, self.write)
@@ -55,7 +56,7 @@ class Blocks:
             case Table():
                 return self._table(block)
             case BlockQuote():
-                return f"published({self.write(block.blocks)})"
+                return self._published(block)
             case Callout():
                 return f"callout({literal(block.title)}, {self.write(block.blocks)})"
             case CodeBlock():
@@ -74,6 +75,13 @@ class Blocks:
         is_tight = all(len(item) <= 1 and isinstance(inner, Paragraph) for item in block.items for inner in item)
         tight = "true" if is_tight else "false"
         return f"bullets({items}, {tight})" if block.start is None else f"numbers({block.start}, {items}, {tight})"
+
+    def _published(self, block: BlockQuote) -> str:
+        """Only the outermost of nested quotations is tagged as one: the typesetter ends at some twelve of them within each other."""
+        self.quotations += 1
+        inner = self.write(block.blocks)
+        self.quotations -= 1
+        return f"{'barred' if self.quotations else 'published'}({inner})"
 
     def _table(self, block: Table) -> str:
         header = array(self.inlines.write(cell) for cell in block.header) if any(block.header) else "()"

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from firsthand.core.manuscript import Direction, direction_of
+
 _CHINESE_JAPANESE_KOREAN = {"zh": "SC", "ja": "JP", "ko": "KR"}
+
+# Size in points and space between lines in ems: Naskh is small on its body and deep below the line, full-width characters are dense.
+_MEASURES = {"zh": (10.5, 0.9), "ja": (10.5, 0.9), "ko": (10.5, 0.85)}
 
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 
@@ -20,6 +25,12 @@ def sans_fonts(language: str) -> tuple[str, ...]:
 def mono_fonts(language: str) -> tuple[str, ...]:
     """Typefaces for code; the first comes with the typesetter itself."""
     return ("DejaVu Sans Mono", *_ordered(language, "Noto Sans", "Noto Sans Arabic"))
+
+
+def body_measures(language: str) -> tuple[float, float]:
+    """Size in points and space between lines in ems of running text."""
+    usual = (11.5, 0.95) if direction_of(language) is Direction.RIGHT_TO_LEFT else (10.5, 0.72)
+    return _MEASURES.get(language.lower().split("-")[0], usual)
 
 
 def is_set_without_spaces(language: str) -> bool:

@@ -24,7 +24,7 @@ from firsthand.core.manuscript import (
 from firsthand.render.matter import Matter, citation_parts, leads_outside, short_address
 from firsthand.render.pdf.literals import joined, literal
 
-_ISOLATE, _POP = "\u2066", "\u2069"  # Unicode: LEFT-TO-RIGHT ISOLATE, POP DIRECTIONAL ISOLATE
+_ISOLATE, _POP = "\u2068", "\u2069"  # Unicode: FIRST STRONG ISOLATE, POP DIRECTIONAL ISOLATE
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Inlines:
         return f"text(lang: {literal(language)}, {literal(words)})"
 
     def isolated(self, words: str) -> str:
-        """A Ref or an address, which runs from left to right also within Arabic."""
+        """A Ref, an address, an entry: words that may run the other way than the text around them."""
         is_mixed = self.matter.front.direction is Direction.RIGHT_TO_LEFT
         return literal(f"{_ISOLATE}{words}{_POP}" if is_mixed else words)
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 from firsthand.core.manuscript import Direction
 from firsthand.render.matter import CONTENTS_DEPTH, Matter, closing_notes, contents_headings, foot_line, leads_outside, short_address, source_list, title_lines
 from firsthand.render.pdf.blocks import Blocks, text_settings
-from firsthand.render.pdf.fonts import is_set_without_spaces, mono_fonts, sans_fonts, serif_fonts
+from firsthand.render.pdf.fonts import body_measures, is_set_without_spaces, mono_fonts, sans_fonts, serif_fonts
 from firsthand.render.pdf.literals import array, joined, literal, literals
 
 
@@ -40,12 +40,14 @@ def _template() -> str:
 
 def _settings(matter: Matter) -> str:
     front = matter.front
+    size, leading = body_measures(front.language)
     side = "right" if front.direction is Direction.RIGHT_TO_LEFT else "left"
     return "\n".join(
         (
             f"#let serif = {_fonts(serif_fonts(front.language), front.language)}",
             f"#let sans = {_fonts(sans_fonts(front.language), front.language)}",
             f"#let mono = {literals(mono_fonts(front.language))}",
+            f"#let (body-size, body-leading) = ({size}pt, {leading}em)",
             f'#let side = "{side}"',
             f"#let settings = {text_settings(front.language)}",
         )
@@ -84,7 +86,7 @@ def _sources(matter: Matter, blocks: Blocks) -> Iterator[str]:
     items = []
     for number, source in source_list(matter):
         where = inlines.where_from(source.claim_url)
-        parts = [literal(f"{source.entry_text} ")]
+        parts = [inlines.isolated(source.entry_text), literal(" ")]
         if source.url:
             shown = inlines.isolated(short_address(source.url))
             parts.append(f"outside({literal(source.url)}, {shown})" if leads_outside(source.url) else shown)

@@ -45,12 +45,15 @@ def hold_grants(subjects: Iterable[str]) -> None:
 
 @transaction.atomic
 def withdraw(*, subject: str, uses: Iterable[Use] | None, by: str, now: datetime) -> tuple[Use, ...]:
-    """End the live grants of this subject for these uses (None: for all); what ended is returned and recorded."""
+    """End the live grants of this subject for these uses (None: for all); what ended is returned and recorded.
+
+    The day is kept, not the minute: a minute could be matched with who was on the network just then.
+    """
     live = Grant.objects.select_for_update().filter(subject=subject, withdrawn_at=None)
     if uses is not None:
         live = live.filter(use__in=list(uses))
     ended = tuple(sorted({Use(use) for use in live.values_list("use", flat=True)}))
     if ended:
-        live.update(withdrawn_at=now)
+        live.update(withdrawn_at=now.replace(hour=0, minute=0, second=0, microsecond=0))
         record(kind="consent-withdrawn", subject=subject, by=by, now=now, facts={"uses": [use.value for use in ended]})
     return ended

@@ -6,7 +6,8 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Join the flows to the ledger: from here on a withdrawal reaches everything."""
-        from firsthand.flows import withdrawal
+        """Put the checks of an installation and the silence of failed tasks in place."""
+        from firsthand.site import checks, failures
 
-        withdrawal.connect()
+        checks.connect()
+        failures.connect()

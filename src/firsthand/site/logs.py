@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 import logging
+import re
+
+from firsthand.core.ref import PATTERN
+
+_ref = re.compile(rf"^{PATTERN}$")
 
 
 class WithoutValues(logging.Filter):
-    """Rewrites a record to type and place. Django's request log would otherwise hold paths, and tracebacks hold values."""
+    """Rewrites a record to type and place.
+
+    What other libraries say is dropped but for where they said it: their sentences hold paths, addresses and values. Our own
+    sentences stand, with nothing filled in but numbers and Refs.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keep every record, emptied of arguments, exception text and request."""
-        if record.name.startswith("django.request") or record.exc_info:
-            record.msg = _place(record)
+        """Keep every record, emptied of values, exception text, stack and request."""
+        if record.exc_info or not record.name.startswith("firsthand"):
+            record.msg = _said_where(record)
             record.args = ()
-            record.exc_info = None
-            record.exc_text = None
+        elif record.args:
+            given = record.args if isinstance(record.args, tuple) else ()
+            record.args = tuple(_harmless(value) for value in given)
+        record.exc_info = record.exc_text = record.stack_info = None
         return True
 
 
-def _place(record: logging.LogRecord) -> str:
-    status = getattr(record, "status_code", "")
-    exception = record.exc_info[1] if record.exc_info else None
-    if exception is None:
-        return f"{status}".strip() or "request"
+def place(exception: BaseException) -> str:
+    """The kind of an exception and the line that raised it, without its message."""
     trace = exception.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     where = f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}" if trace else "?"
-    return f"{status} {type(exception).__name__} at {where}".strip()
+    return f"{type(exception).__name__} at {where}"
+
+
+def _said_where(record: logging.LogRecord) -> str:
+    status = str(getattr(record, "status_code", ""))
+    exception = record.exc_info[1] if record.exc_info else None
+    return f"{status} {place(exception) if exception else f'said at {record.module}:{record.lineno}'}".strip()
+
+
+def _harmless(value: object) -> object:
+    return value if isinstance(value, int) or (isinstance(value, str) and _ref.match(value)) else "…"

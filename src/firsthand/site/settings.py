@@ -8,6 +8,7 @@ from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
@@ -16,7 +17,6 @@ env = environ.Env()
 def _kept_secret(path: Path) -> str:
     """The secret key of an embedded installation: made on the first start, readable by its owner only."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48), encoding="ascii")
     return path.read_text(encoding="ascii").strip()
@@ -28,6 +28,7 @@ def _pool(size: int) -> dict[str, Any]:
 
 
 DATA_DIR = Path(env.str("FIRSTHAND_DATA", default="var")).resolve()
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # for its owner only: the database's own file is made readable to all
 DEBUG = env.bool("FIRSTHAND_DEBUG", default=False)
 SECRET_KEY = env.str("FIRSTHAND_SECRET_KEY", default="") or _kept_secret(DATA_DIR / "secret-key")
 ALLOWED_HOSTS = env.list("FIRSTHAND_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -35,6 +36,8 @@ IS_HTTPS = env.bool("FIRSTHAND_HTTPS", default=False)
 
 # Which surface this process serves: all, public, intake or desk. Each can stand on a host of its own.
 SURFACE = env.str("FIRSTHAND_SURFACE", default="all")
+if SURFACE not in {"all", "public", "intake", "desk"}:
+    raise ImproperlyConfigured("FIRSTHAND_SURFACE must be all, public, intake or desk")
 ROOT_URLCONF = f"firsthand.site.surfaces.{SURFACE}"
 NETWORK_NAME = env.str("FIRSTHAND_NETWORK", default="Our network")
 # How this network's public pages are reached from outside: printed in files and mails.
@@ -106,7 +109,8 @@ TEMPLATES: list[dict[str, Any]] = [
 # --- Database: SQLite unless DATABASE_URL says PostgreSQL -------------------------------------------------------------------
 DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'firsthand.sqlite3'}")}
 IS_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
-DATABASES["default"]["OPTIONS"] = (
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a connection that the server closed is opened again, not answered with an error
+DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | (
     {
         # One writer at a time, taken at the start of a transaction, so that none fails half-way; deleted rows are overwritten.
         "transaction_mode": "IMMEDIATE",
@@ -175,7 +179,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     },
 }
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # nothing to other sites; "no-referrer" would make browsers send forms with `Origin: null`
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -201,6 +205,8 @@ WHITENOISE_USE_FINDERS = True
 
 # --- Later work: written in the action's own transaction; arguments are Refs, never words -------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+# After so long a task whose worker is silent is given to another. On SQLite there is one worker, and it knows at once.
+TASK_MINUTES = env.int("FIRSTHAND_TASK_MINUTES", default=30)
 
 # --- Mail: plain SMTP, and nothing telling in it -------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("FIRSTHAND_MAIL", default="consolemail://" if DEBUG else "dummymail://")
@@ -242,4 +248,6 @@ LOGGING: dict[str, Any] = {
 ARGON2_OPSLIMIT = env.int("FIRSTHAND_ARGON2_PASSES", default=3)
 ARGON2_MEMLIMIT = env.int("FIRSTHAND_ARGON2_BYTES", default=256 * 1024 * 1024)
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# W005, W021: an installation speaks for its own host, not for every other host of its domain. The rest of Django's advice about HTTPS
+# is silent on plain HTTP, where firsthand.E002 refuses every host but this machine and onion addresses.
+SILENCED_SYSTEM_CHECKS = [f"security.{code}" for code in (("W005", "W021") if IS_HTTPS else ("W004", "W008", "W012", "W016"))]

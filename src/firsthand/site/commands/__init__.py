@@ -1,13 +1,28 @@
-"""The command line: `firsthand GROUP COMMAND`. Each group is one file here; `firsthand --help` lists them."""
+"""The command line: `firsthand COMMAND` or `firsthand GROUP COMMAND`. Each group is one file here; `firsthand --help` lists them all."""
 
 from __future__ import annotations
 
 import click
 
 from firsthand.site.commands.ledger import ledger
+from firsthand.site.commands.server import check, migrate, serve, worker
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class House(click.Group):
+    """Lists what runs an installation first, then every command of every group, so that one page shows all there is."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Two sections instead of one list of groups."""
+        commands = [(name, self.commands[name]) for name in self.list_commands(ctx)]
+        running = [(name, command.get_short_help_str(80)) for name, command in commands if not isinstance(command, click.Group)]
+        groups = [(name, group) for name, group in commands if isinstance(group, click.Group)]
+        within = [(f"{name} {sub}", command.get_short_help_str(80)) for name, group in groups for sub, command in group.commands.items()]
+        for title, rows in (("Running it", running), ("What is in it", within)):
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+
+@click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="firsthand")
 def firsthand() -> None:
     """The working place of a community-led network.
@@ -19,5 +34,5 @@ def firsthand() -> None:
     django.setup()
 
 
-for group in (ledger,):
+for group in (ledger, serve, worker, migrate, check):
     firsthand.add_command(group)

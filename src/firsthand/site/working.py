@@ -1,0 +1,105 @@
+"""Later work, done: the library's worker, made patient.
+
+It finishes the task in hand before it stops, however often it is asked to. A task whose worker died is given back, so none is lost;
+therefore every task may be run twice and must come to the same. What is done is forgotten after a day.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from types import FrameType
+
+from django.conf import settings
+from django.db import OperationalError, transaction
+from django_tasks import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+log = logging.getLogger(__name__)
+ATTEMPTS = 3  # a task that ended its worker so often is left as failed
+REST = 1.0  # seconds between two looks at an empty table
+
+
+class PatientWorker(Worker):  # type: ignore[misc]
+    """One process that does tasks one after the other."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            backend_name="default",
+            worker_id=secrets.token_hex(16),
+            batch=True,
+            interval=0,
+            startup_delay=False,
+            max_tasks=None,
+        )
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002 -- a signal handler's signature
+        """Stop after the task in hand."""
+        self.running = False
+
+
+def work(*, clock: Callable[[], datetime], until_empty: bool = False, parent: int | None = None) -> None:
+    """Do tasks until asked to stop, until none is left, or until the process that started this one is gone."""
+    worker = PatientWorker()
+    worker.configure_signals()
+    is_first = True
+    while worker.running:
+        try:
+            tidy(now=clock(), is_only_worker=settings.IS_SQLITE and is_first)
+            worker.run()
+            is_first = False
+        except OperationalError as refused:
+            log.warning("The database does not answer; trying again.", exc_info=refused)
+            _rest(worker, seconds=5 * REST, parent=parent)
+        if until_empty:
+            return
+        _rest(worker, seconds=REST, parent=parent)
+
+
+def tidy(*, now: datetime, is_only_worker: bool) -> int:
+    """Give back what a dead worker held, forget what was done more than a day ago. Returns how many were given back."""
+    with transaction.atomic():
+        held = DBTaskResult.objects.running().select_for_update()
+        if not is_only_worker:
+            held = held.filter(started_at__lt=now - timedelta(minutes=settings.TASK_MINUTES))
+        given_back = 0
+        for task in held:
+            is_hopeless = len(task.worker_ids) >= ATTEMPTS
+            task.status = TaskResultStatus.FAILED if is_hopeless else TaskResultStatus.READY
+            task.finished_at = now if is_hopeless else None
+            task.save(update_fields=["status", "finished_at"])
+            given_back += not is_hopeless
+        DBTaskResult.objects.successful().filter(finished_at__lt=now - timedelta(days=1)).delete()
+    return given_back
+
+
+@contextmanager
+def only_worker() -> Iterator[bool]:
+    """On SQLite one worker at a time: yields whether it is this one. The lock ends with the process, however that ends."""
+    if not settings.IS_SQLITE:
+        yield True
+        return
+    with (settings.DATA_DIR / "worker.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _rest(worker: PatientWorker, *, seconds: float, parent: int | None) -> None:
+    until = time.monotonic() + seconds
+    while worker.running and time.monotonic() < until:
+        time.sleep(0.1)
+        if parent is not None and os.getppid() != parent:
+            worker.running = False

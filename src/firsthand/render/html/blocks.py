@@ -60,9 +60,9 @@ class Blocks:
                 title = f'<p class="ed-box-title">{escape(block.title, quote=False)}</p>\n' if block.title else ""
                 return f'<aside class="ed-box" id="{block.id}">\n{title}{self.write(block.blocks)}\n</aside>'
             case CodeBlock():
-                return f'<pre id="{block.id}" tabindex="0"><code>{escape(block.text, quote=False)}</code></pre>'
+                return f'<pre id="{block.id}" dir="ltr" tabindex="0"><code>{escape(block.text, quote=False)}</code></pre>'
             case Rule():
-                return "<hr>"
+                return "<hr/>"
             case FigureEmbed():
                 return self._figure(block)
             case QuoteEmbed():
@@ -101,7 +101,7 @@ class Blocks:
         quote = self.matter.resolved.quotes.get(block.ref)
         if quote is None:
             return self._missing(block.ref)
-        said = "".join(f"<p>{escape(part, quote=False).replace(chr(10), '<br>')}</p>" for part in paragraphs_of(quote.text))
+        said = "".join(f"<p>{escape(part, quote=False).replace(chr(10), '<br/>')}</p>" for part in paragraphs_of(quote.text))
         whose = f"<span>— {escape(quote.attribution, quote=False)}</span> " if quote.attribution else ""
         return (
             f'<figure class="ed-quote" id="{block.id}">\n'

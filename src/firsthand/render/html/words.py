@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import assert_never
@@ -19,14 +19,20 @@ from firsthand.core.manuscript import (
     Strong,
     Text,
 )
-from firsthand.render.matter import Matter, citation_parts
+from firsthand.render.matter import Matter, citation_parts, leads_outside
 
 
 @dataclass(slots=True)
 class Words:
-    """Writes inlines; counts the calls of each footnote, because a note links back to every one of them."""
+    """Writes inlines, as HTML that is well-formed XML too; counts the calls of each footnote, because a note links back to all of them.
+
+    `files` says in which file of a book each id stands; a page that is one file leaves it empty. `is_book` writes what only a book
+    for e-readers needs, and leaves out links that lead nowhere from a reader's disk.
+    """
 
     matter: Matter
+    files: Mapping[str, str] = field(default_factory=dict)
+    is_book: bool = False
     calls: Counter[str] = field(default_factory=Counter)
 
     def write(self, inlines: Sequence[Inline]) -> str:
@@ -44,7 +50,13 @@ class Words:
         if not claim_url:
             return ""
         words = self.label(self.matter.labels.where_from)
+        if self.is_book and not leads_outside(claim_url):
+            return f'<span class="ed-where">{words} <bdi>{escape(claim_url, quote=False)}</bdi></span>'
         return f'<a class="ed-where" href="{escape(claim_url)}">{words}</a>'
+
+    def inside(self, target: str) -> str:
+        """The address of an id of this edition."""
+        return escape(f"{self.files.get(target, '')}#{target}")
 
     def _one(self, inline: Inline) -> str:  # noqa: PLR0911 -- one arm for each kind of inline
         match inline:
@@ -53,13 +65,14 @@ class Words:
             case Code(text):
                 return f"<code>{escape(text, quote=False)}</code>"
             case LineBreak():
-                return "<br>"
+                return "<br/>"
             case Emphasis(inner):
                 return f"<em>{self.write(inner)}</em>"
             case Strong(inner):
                 return f"<strong>{self.write(inner)}</strong>"
             case Link(href, inner):
-                return f'<a href="{escape(href)}">{self.write(inner)}</a>'
+                address = self.inside(href[1:]) if href.startswith("#") else escape(href)
+                return f'<a href="{address}">{self.write(inner)}</a>'
             case FootnoteRef(label):
                 return self._footnote_mark(label)
             case Citation():
@@ -71,11 +84,13 @@ class Words:
         number = self.matter.numbering.footnote_numbers[label]
         self.calls[label] += 1
         here = call_id(number, self.calls[label])
-        return f'<sup><a class="ed-note-mark" id="{here}" href="#fn-{number}" role="doc-noteref">{number}</a></sup>'
+        kind = ' epub:type="noteref"' if self.is_book else ""
+        address = self.inside(f"fn-{number}")
+        return f'<sup><a class="ed-note-mark" id="{here}" href="{address}" role="doc-noteref"{kind}>{number}</a></sup>'
 
     def _citation(self, citation: Citation) -> str:
         linked = (
-            f'<a href="#src-{number}">{escape(words)}</a>' if number else f'<mark class="ed-missing">{escape(words)}</mark>'
+            f'<a href="{self.inside(f"src-{number}")}">{escape(words)}</a>' if number else f'<mark class="ed-missing">{escape(words)}</mark>'
             for words, number in citation_parts(self.matter, citation)
         )
         return f'<span class="ed-cite">[{"; ".join(linked)}]</span>'

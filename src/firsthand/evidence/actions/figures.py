@@ -1,0 +1,137 @@
+"""Making a figure, and a second person's verdict on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from firsthand.core.lineage import Carries, Edge
+from firsthand.core.refusal import NotFound, NotNow, NotPermitted, NotReleasable, NotValid
+from firsthand.evidence.counting import Design
+from firsthand.evidence.history import telling_changes
+from firsthand.evidence.models import Batch, Figure, Verdict
+from firsthand.evidence.queries.access import READERS, TEAM
+from firsthand.evidence.queries.batches import batch_for, is_whole
+from firsthand.evidence.queries.figures import crosstab_of, printed_of_other_batches, released_of
+from firsthand.foundation.consents.actions import hold_grants
+from firsthand.foundation.ledger.actions import record
+from firsthand.foundation.people.models import Person, Role
+from firsthand.foundation.people.queries import organisations_where
+
+
+class FigureTitleMissing(NotValid):
+    code = "figure-title-missing"
+    sentence = "A figure needs a title that says what was counted."
+
+
+class BatchClosed(NotNow):
+    """A new figure beside the old ones of the same batch would show the difference."""
+
+    code = "batch-closed"
+    sentence = "This batch is closed for new figures. {why}. Open the next batch and make the figure of that."
+
+
+class ChangeTooSmall(NotReleasable):
+    code = "change-too-small"
+    sentence = (
+        "{numbers} numbers of this figure differ from the same number of an earlier batch by only a few people, who could be told from "
+        "the difference. Count more coarsely, or wait for a batch with more people."
+    )
+
+
+class VerdictGiven(NotNow):
+    code = "verdict-given"
+    sentence = "Someone already gave a verdict on this, and a verdict is not changed."
+
+
+class SecondPersonNeeded(NotNow):
+    code = "second-person-needed"
+    sentence = "You made this yourself. Someone else must read it."
+
+
+class ReasonMissing(NotValid):
+    code = "reason-missing"
+    sentence = "Say why you refuse it, so that whoever made it can make a better one."
+
+
+@transaction.atomic
+def make_figure(
+    *, batch_ref: str, title: str, dimensions: Sequence[str], within: Mapping[str, Iterable[str]] | None = None, by: Person, now: datetime
+) -> str:
+    """Count the people of a batch, let disclosure control decide what may be printed, freeze that as a figure, and return its Ref.
+
+    `within` narrows the count to people who stand in one of these categories of a dimension. It counts as something printed: see
+    `evidence.counting.Design`. Figures that a second reader refused were never printed and do not bind later ones.
+
+    Raises:
+        NotFound: there is no such batch, or this person is not of its team.
+        BatchClosed: it was closed, or someone in it took their consent back or was coded anew.
+        DesignNotValid, FigureTitleMissing: what was chosen is not right.
+        CannotBeProtected: nothing of it can be printed safely.
+        ChangeTooSmall: beside a figure of an earlier batch it would point at those who joined or left.
+    """
+    if not title.strip():
+        raise FigureTitleMissing
+    design = Design(dimensions=tuple(dimensions), within={key: frozenset(keys) for key, keys in (within or {}).items()})
+    batch = batch_for(by, batch_ref, *TEAM)
+    Batch.objects.select_for_update().get(pk=batch.pk)
+    check_open(batch, now=now)
+    released = released_of(batch, crosstab_of(batch, design), design)
+    telling = telling_changes(released, printed_before=printed_of_other_batches(batch))
+    if telling:
+        raise ChangeTooSmall(numbers=telling)
+    figure = Figure.from_released(released, batch=batch, title=title.strip(), by=by, now=now)
+    facts: dict[str, object] = {"digest": figure.digest, "batch": batch.ref}
+    made_from = [Edge(derived=figure.ref, source=batch.ref, carries=Carries.COUNTS)]
+    record(kind="figure-made", subject=figure.ref, by=by.ref, now=now, facts=facts, edges=made_from)
+    return figure.ref
+
+
+@transaction.atomic
+def give_verdict(*, figure_ref: str, is_approved: bool, reason: str, by: Person, now: datetime) -> None:
+    """Let a figure be printed, or not. Given once, by a second reader who did not make it; a refusal says why.
+
+    A figure of a batch that was closed because someone left or was coded anew is not let through any more: what was not printed while
+    they agreed is not printed afterwards.
+
+    Raises:
+        NotFound, NotPermitted: there is no such figure for this person, or they are no second reader there.
+        SecondPersonNeeded: they made it.
+        VerdictGiven: it has one.
+        ReasonMissing: a refusal without a reason.
+        BatchClosed: it may not be let through any more.
+    """
+    figure = _figure_of(figure_ref, by)
+    if figure.batch.organisation_id not in organisations_where(by, Role.Name.SECOND_READER):
+        raise NotPermitted
+    if figure.made_by_id == by.pk:
+        raise SecondPersonNeeded
+    if figure.verdict != Verdict.WAITING:
+        raise VerdictGiven
+    if not is_approved and not reason.strip():
+        raise ReasonMissing
+    if is_approved and figure.batch.closed_because != Batch.Ending.NEXT_OPENED:
+        check_open(figure.batch, now=now)
+    verdict = Verdict.APPROVED if is_approved else Verdict.REFUSED
+    Figure.objects.filter(pk=figure.pk).update(verdict=verdict, verdict_by=by, verdict_at=now, verdict_reason=reason.strip())
+    record(kind=f"figure-{verdict.value}", subject=figure_ref, by=by.ref, now=now, facts={"digest": figure.digest})
+
+
+def check_open(batch: Batch, *, now: datetime) -> None:
+    """Refuse unless the batch is open and everyone in it may still be counted; their grants are held until the transaction ends."""
+    if batch.closed_at is not None:
+        raise BatchClosed(why=batch.get_closed_because_display())
+    hold_grants(batch.members.values_list("testimony__ref", flat=True))
+    if not is_whole(batch, now=now):
+        raise BatchClosed(why=Batch.Ending.MEMBER_LEFT.label)
+
+
+def _figure_of(ref: str, by: Person) -> Figure:
+    mine = organisations_where(by, *READERS)
+    rows = Figure.objects.filter(ref=ref, batch__organisation__in=mine).select_related("batch")
+    figure = rows.select_for_update(of=("self",)).first()
+    if figure is None:
+        raise NotFound
+    return figure

@@ -1,0 +1,56 @@
+"""What leaves evidence when consent ends. Each is called by a flow inside the transaction of the withdrawal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from firsthand.core.refusal import NotFound
+from firsthand.evidence.actions.batches import close_batches_counting
+from firsthand.evidence.models import Batch, Incident, Quote
+from firsthand.foundation.ledger.actions import record
+from firsthand.foundation.vault.actions import destroy_key
+from firsthand.intake.models import Testimony
+
+
+@transaction.atomic
+def take_back_testimony(*, testimony_ref: str, by: str, now: datetime) -> None:
+    """Delete the codes, take back the quotes and close the open batch that counted it. Printed figures stand; the next batch counts
+    without the person. Doing it again changes nothing.
+
+    Raises:
+        NotFound: there is no such testimony.
+    """
+    testimony = _testimony(testimony_ref)
+    quotes = take_back_quotes(testimony_ref=testimony_ref, by=by, now=now)
+    batches = stop_counting(testimony_ref=testimony_ref, by=by, now=now)
+    deleted, _ = Incident.objects.filter(testimony=testimony).delete()
+    if deleted or quotes or batches:
+        facts: dict[str, object] = {"quotes": list(quotes), "closed": list(batches)}
+        record(kind="evidence-taken-back", subject=testimony_ref, by=by, now=now, facts=facts)
+
+
+@transaction.atomic
+def take_back_quotes(*, testimony_ref: str, by: str, now: datetime) -> tuple[str, ...]:
+    """Empty every quote of this testimony and destroy its key; the Refs of those that were not taken back before are returned."""
+    rows = tuple(
+        Quote.objects.select_for_update(of=("self",)).filter(testimony__ref=testimony_ref, withdrawn_at=None).select_related("item")
+    )
+    for row in rows:
+        destroy_key(item_ref=row.item.ref, by=by, now=now)
+    Quote.objects.filter(pk__in=[row.pk for row in rows]).update(text="", withdrawn_at=now)
+    return tuple(row.ref for row in rows)
+
+
+@transaction.atomic
+def stop_counting(*, testimony_ref: str, by: str, now: datetime) -> tuple[str, ...]:  # noqa: ARG001 -- by whom is in the flow's entry
+    """Close the open batch that counts this testimony, because consent to being counted ended; its Ref is returned, if there was one."""
+    return close_batches_counting(_testimony(testimony_ref), because=Batch.Ending.MEMBER_LEFT, now=now)
+
+
+def _testimony(ref: str) -> Testimony:
+    row = Testimony.objects.filter(ref=ref).first()
+    if row is None:
+        raise NotFound
+    return row

@@ -1,0 +1,23 @@
+"""Codes, incidents, batches, figures and quotes."""
+
+from firsthand.evidence.models.batches import Batch, Member, batch_ref
+from firsthand.evidence.models.codes import Act, Code, Incident, Involvement
+from firsthand.evidence.models.figures import Figure, FigureFrozen, figure_ref
+from firsthand.evidence.models.quotes import Quote, quote_ref
+from firsthand.evidence.models.verdicts import Verdict
+
+__all__ = [
+    "Act",
+    "Batch",
+    "Code",
+    "Figure",
+    "FigureFrozen",
+    "Incident",
+    "Involvement",
+    "Member",
+    "Quote",
+    "Verdict",
+    "batch_ref",
+    "figure_ref",
+    "quote_ref",
+]

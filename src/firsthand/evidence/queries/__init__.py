@@ -1,0 +1,58 @@
+"""Evidence as its readers may see it; nothing here writes or opens."""
+
+from firsthand.evidence.queries.access import CLEARERS, READERS, TEAM, may_code, organisations_coded_by
+from firsthand.evidence.queries.batches import BatchRow, NextBatch, batch_for, batches_for, next_batches_for, open_batches_for
+from firsthand.evidence.queries.codebook import CodeCard, CodeList, choices_in_use, codebook
+from firsthand.evidence.queries.figures import FigureCard, FigureRow, Preview, dimensions_of, figure_for, figures_for, preview_of
+from firsthand.evidence.queries.printing import FigurePrint, QuotePrint, figures_for_print, quotes_for_print, why_not_printable
+from firsthand.evidence.queries.quotes import QuoteCard, QuoteRow, descriptions_for, quote_for, quotes_for
+from firsthand.evidence.queries.testimonies import (
+    TestimonyCard,
+    TestimonyPage,
+    TestimonyRow,
+    card_of_testimony_for,
+    page_of_testimonies_for,
+)
+from firsthand.evidence.queries.waiting import Waiting, waiting_for
+
+__all__ = [
+    "CLEARERS",
+    "READERS",
+    "TEAM",
+    "BatchRow",
+    "CodeCard",
+    "CodeList",
+    "FigureCard",
+    "FigurePrint",
+    "FigureRow",
+    "NextBatch",
+    "Preview",
+    "QuoteCard",
+    "QuotePrint",
+    "QuoteRow",
+    "TestimonyCard",
+    "TestimonyPage",
+    "TestimonyRow",
+    "Waiting",
+    "batch_for",
+    "batches_for",
+    "card_of_testimony_for",
+    "choices_in_use",
+    "codebook",
+    "descriptions_for",
+    "dimensions_of",
+    "figure_for",
+    "figures_for",
+    "figures_for_print",
+    "may_code",
+    "next_batches_for",
+    "open_batches_for",
+    "organisations_coded_by",
+    "page_of_testimonies_for",
+    "preview_of",
+    "quote_for",
+    "quotes_for",
+    "quotes_for_print",
+    "waiting_for",
+    "why_not_printable",
+]  # fmt: skip

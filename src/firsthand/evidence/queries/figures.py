@@ -1,0 +1,179 @@
+"""Figures as the desk sees them, and what a design would print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
+
+from firsthand.core.crosstab import Crosstab, Dimension, count
+from firsthand.core.disclosure import CannotBeProtected, Redesign, Released, release, released_from_json, small_cells, suggest_redesigns
+from firsthand.core.refusal import NotFound
+from firsthand.evidence.counting import COARSER, Design, frame_from_json, table_for, units_of
+from firsthand.evidence.models import Batch, Figure, Verdict
+from firsthand.evidence.queries.access import READERS
+from firsthand.evidence.queries.counted import rules, told_by
+from firsthand.foundation.people.models import Person, Role
+from firsthand.foundation.people.queries import organisations_where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """A figure as a line of a list. `is_mine_to_judge`: this person may give its verdict."""
+
+    ref: str
+    title: str
+    organisation: str
+    batch_ref: str
+    batch_number: int
+    made_by: str
+    made_at: datetime
+    verdict: str
+    is_mine_to_judge: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureCard:
+    """A figure with all that a second reader needs to judge it."""
+
+    row: FigureRow
+    released: Released
+    digest: str
+    verdict_by: str
+    verdict_at: datetime | None
+    verdict_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a design would print. `released` is None where it cannot be protected; `refusal` then says why, in words."""
+
+    people: int
+    cells: int
+    small_cells: int
+    redesigns: tuple[Redesign, ...]
+    released: Released | None
+    refusal: str
+
+
+def figures_for(person: Person) -> tuple[FigureRow, ...]:
+    """The figures of the organisations in which this person reads evidence: those waiting first, then the latest."""
+    judged = organisations_where(person, Role.Name.SECOND_READER)
+    rows = sorted(_readable(person).defer("released").order_by("-made_at", "-pk"), key=lambda row: row.verdict != Verdict.WAITING)
+    return tuple(_row(row, person, judged) for row in rows)
+
+
+def figure_for(person: Person, ref: str) -> FigureCard:
+    """One figure.
+
+    Raises:
+        NotFound: there is none, or it belongs to an organisation in which this person reads no evidence.
+    """
+    row = _readable(person).filter(ref=ref).first()
+    if row is None:
+        raise NotFound
+    return FigureCard(
+        row=_row(row, person, organisations_where(person, Role.Name.SECOND_READER)),
+        released=released_from_json(row.released),
+        digest=row.digest,
+        verdict_by=row.verdict_by.username if row.verdict_by else "",
+        verdict_at=row.verdict_at,
+        verdict_reason=row.verdict_reason,
+    )
+
+
+def preview_of(batch: Batch, design: Design) -> Preview:
+    """What this design would print of this batch, beside all that was printed of it; nothing is stored.
+
+    Raises:
+        DesignNotValid: the batch cannot be counted so.
+    """
+    crosstab = crosstab_of(batch, design)
+    released, refusal = None, ""
+    try:
+        released = released_of(batch, crosstab, design)
+    except CannotBeProtected as refused:
+        refusal = str(refused)
+    return Preview(
+        people=crosstab.people,
+        cells=len(crosstab.cells),
+        small_cells=small_cells(crosstab, rules=rules()),
+        redesigns=suggest_redesigns(crosstab, rules=rules()),
+        released=released,
+        refusal=refusal,
+    )
+
+
+def crosstab_of(batch: Batch, design: Design) -> Crosstab:
+    """The true counts of a batch by a design: for making a figure, never shown."""
+    frame = frame_from_json(batch.frame)
+    told = told_by(batch.members.values_list("testimony_id", flat=True))
+    people, dimensions, within = table_for(units_of(told, frame=frame), frame=frame, design=design)
+    return count(people, dimensions=dimensions, within=within)
+
+
+def released_of(batch: Batch, crosstab: Crosstab, design: Design) -> Released:
+    """What may be printed of these counts. The same batch, design and history give the same release, in a preview and in earnest.
+
+    What decides between equally good cells to withhold is drawn from the server's secret, so that a reader who knows the method cannot
+    tell which of the withheld cells are the small ones.
+
+    Raises:
+        CannotBeProtected: no choice of cells to withhold protects everybody.
+    """
+    seed = salted_hmac("firsthand.evidence.figure", f"{batch.ref}:{design_name(design)}", algorithm="sha256").digest()
+    return release(crosstab, rules=rules(), printed_before=printed_of(batch), seed=seed)
+
+
+def printed_of(batch: Batch) -> tuple[Released, ...]:
+    """Everything printed about the people of this batch, or that a second reader may still let through."""
+    rows = Figure.objects.filter(batch=batch).exclude(verdict=Verdict.REFUSED).order_by("pk")
+    return tuple(released_from_json(released) for released in rows.values_list("released", flat=True))
+
+
+def printed_of_other_batches(batch: Batch) -> tuple[Released, ...]:
+    """Everything printed by the organisation about other batches, or that a second reader may still let through."""
+    rows = Figure.objects.filter(batch__organisation=batch.organisation_id).exclude(batch=batch).exclude(verdict=Verdict.REFUSED)
+    return tuple(released_from_json(released) for released in rows.order_by("pk").values_list("released", flat=True))
+
+
+def dimensions_of(batch: Batch) -> tuple[Dimension, ...]:
+    """What the people of this batch can be counted and filtered by."""
+    return frame_from_json(batch.frame)
+
+
+def design_of(redesign: Redesign, *, within: Mapping[str, frozenset[str]], frame: Sequence[Dimension]) -> Design:
+    """A suggested coarser table, as a design that can be chosen."""
+    fine = {dimension.key: dimension.keys for dimension in frame}
+    names = {base: name for name, base in COARSER.items()}
+    keys = (each.key if each.keys == fine[each.key] else names[each.key] for each in redesign.dimensions)
+    return Design(dimensions=tuple(keys), within=within)
+
+
+def design_name(design: Design) -> str:
+    """One canonical name for a design, to seed its release with."""
+    within = (f"{key}={','.join(sorted(keys))}" for key, keys in sorted(design.within.items()))
+    return "|".join((*design.dimensions, *within))
+
+
+def _readable(person: Person) -> QuerySet[Figure]:
+    mine = organisations_where(person, *READERS)
+    return Figure.objects.filter(batch__organisation__in=mine).select_related("batch__organisation", "made_by", "verdict_by")
+
+
+def _row(row: Figure, person: Person, judged: Iterable[int]) -> FigureRow:
+    is_waiting = row.verdict == Verdict.WAITING
+    return FigureRow(
+        ref=row.ref,
+        title=row.title,
+        organisation=row.batch.organisation.name,
+        batch_ref=row.batch.ref,
+        batch_number=row.batch.number,
+        made_by=row.made_by.username,
+        made_at=row.made_at,
+        verdict=row.verdict,
+        is_mine_to_judge=is_waiting and row.batch.organisation_id in judged and row.made_by_id != person.pk,
+    )

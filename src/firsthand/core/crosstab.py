@@ -26,7 +26,10 @@ Key = tuple[str, ...]
 
 class DimensionMalformed(NotValid):
     code = "dimension-malformed"
-    sentence = "The dimension “{dimension}” needs at least one category, each with a key of its own that does not begin with * or !."
+    sentence = (
+        "The dimension “{dimension}” needs at least one category, each with a key of its own that does not begin with * or ! "
+        "and that is not also the name of a group."
+    )
 
 
 class PersonMisplaced(NotValid):
@@ -55,7 +58,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """What people are counted by. In a single-valued dimension everybody stands in exactly one category.
+    """What people are counted by. In a single-valued dimension everybody stands in exactly one category, in a multi-valued one in any number.
 
     Two dimensions with the same key are the same question, perhaps asked more coarsely: a category whose key is the `group` of
     categories elsewhere is their sum.
@@ -68,7 +71,8 @@ class Dimension:
 
     def __post_init__(self) -> None:
         keys = [category.key for category in self.categories]
-        if not keys or len(set(keys)) < len(keys) or any(not key or key[0] in "*!" for key in keys):
+        groups = {category.group for category in self.categories}
+        if not keys or len(set(keys)) < len(keys) or any(not key or key[0] in "*!" or key in groups for key in keys):
             raise DimensionMalformed(dimension=self.label)
 
     @property
@@ -114,7 +118,8 @@ NOBODY = Cell(0, 0)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crosstab:
     """The true counts. `cells` has every combination of categories and margins; `complements` has the same for keys in which a
-    multi-valued category is negated (`!street` counts the people who do not stand in it). `units` let a coarser design be counted anew."""
+    multi-valued category is negated (`!street` counts the people who do not stand in it). `units` let a coarser design be counted anew.
+    """
 
     dimensions: tuple[Dimension, ...]
     within: tuple[Slice, ...]

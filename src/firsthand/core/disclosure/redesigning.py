@@ -43,7 +43,7 @@ def suggest_redesigns(crosstab: Crosstab, *, rules: Rules) -> tuple[Redesign, ..
 
 def small_cells(crosstab: Crosstab, *, rules: Rules) -> int:
     """How many cells, margins included, would point at people if they were printed."""
-    return sum(number.of is None for number in sensitive_numbers(crosstab, rules=rules))
+    return sum(number.is_cell for number in sensitive_numbers(crosstab, rules=rules))
 
 
 def _changes(dimensions: Sequence[Dimension]) -> Iterator[tuple[Change, ...]]:

@@ -4,17 +4,143 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from firsthand.core.crosstab import Crosstab
-from firsthand.core.disclosure.released import Released
-from firsthand.core.disclosure.rules import Rules
+from firsthand.core.disclosure.attacking import attack
+from firsthand.core.disclosure.certificate import Certificate, check_certificate, printed_rows, relations_of
+from firsthand.core.disclosure.protecting import Search
+from firsthand.core.disclosure.relations import JOINT_BOUND, Relations, Row
+from firsthand.core.disclosure.released import Proof, Released
+from firsthand.core.disclosure.rules import Rules, Sensitive, Why, margins_of, sensitive_numbers
 from firsthand.core.refusal import NotReleasable
 
 
 class CannotBeProtected(NotReleasable):
+    """`reason` is one more sentence; `core.disclosure.suggest_redesigns` has the tables to offer instead."""
+
     code = "cannot-be-protected"
-    sentence = "This table cannot be shown without pointing at people: {reason} Choose a coarser table."
+    sentence = "These numbers cannot be shown without pointing at people. {reason} Choose a coarser table."
+
+
+class PrintedAboutOthers(NotReleasable):
+    code = "printed-about-others"
+    sentence = (
+        "The figures printed before do not fit these counts, so they are about other people; nothing can be promised about both together."
+    )
 
 
 def release(crosstab: Crosstab, *, rules: Rules, printed_before: Sequence[Released] = (), seed: bytes) -> Released:
-    """What may be shown of these counts, given everything already printed about the same people."""
-    raise NotImplementedError
+    """What may be shown of these counts, given everything already printed about the same people.
+
+    Every sensitive number (`sensitive_numbers`) stays between nobody and at least the threshold for a reader who solves for it from all
+    that is printed, and so does every number that an earlier table withheld and so protected. Shown cells are the truth. A reader who
+    contributed knows their own records: that two organisations stand behind each shown cell is all that is promised against one of them;
+    what an organisation learns by subtracting its own records from a shown cell, and what it knows of a withheld one, is not covered yet.
+    Nor are figures about the same people printed elsewhere, or about the people of an earlier batch.
+
+    `seed` is secret and breaks ties. The same input and seed give the same release.
+
+    Raises:
+        CannotBeProtected: too much is printed already, or nothing would be left to show.
+        PrintedAboutOthers: no set of people has these counts and those printed before.
+    """
+    return release_with_certificate(crosstab, rules=rules, printed_before=printed_before, seed=seed)[0]
+
+
+def release_with_certificate(
+    crosstab: Crosstab, *, rules: Rules, printed_before: Sequence[Released] = (), seed: bytes, bound: int = JOINT_BOUND
+) -> tuple[Released, Certificate]:
+    """`release`, and the witnesses that prove it (`check_certificate`). Raises as `release`."""
+    relations = relations_of(crosstab, printed_before, bound=bound)
+    own = sensitive_numbers(crosstab, rules=rules)
+    earlier = _protected_before(relations, printed_before, rules)
+    last = len(printed_before)
+    search = _searched(relations, crosstab, printed_before, [*earlier, *((last, number) for number in own)], rules, seed)
+    released = Released(
+        dimensions=crosstab.dimensions,
+        within=crosstab.within,
+        cells={
+            key: None if is_hidden else cell.count for (key, cell), is_hidden in zip(crosstab.cells.items(), search.hidden, strict=True)
+        },
+        rules=rules,
+        proof=Proof(
+            small_cells=sum(number.is_cell for number in own),
+            withheld=int(search.hidden.sum()),
+            witnesses=len(search.witnesses),
+            attacked=len(own),
+        ),
+    )
+    certificate = Certificate(earlier=earlier, witnesses=tuple(tuple(each.tolist()) for each in search.witnesses))
+    if released.withheld == len(released.cells):
+        raise CannotBeProtected(reason="Everything would have to be withheld.")
+    if not check_certificate(certificate, released, crosstab, printed_before=printed_before, bound=bound):
+        raise CannotBeProtected(reason="The proof that nobody can be found did not hold.")
+    if not attack(released, crosstab, rules=rules, printed_before=printed_before, bound=bound).is_failed:
+        raise CannotBeProtected(reason="A reader could still work out a number about few people.")
+    return released, certificate
+
+
+def _searched(
+    relations: Relations,
+    crosstab: Crosstab,
+    printed_before: Sequence[Released],
+    numbers: Sequence[tuple[int, Sensitive]],
+    rules: Rules,
+    seed: bytes,
+) -> Search:
+    last = len(printed_before)
+    search = Search(
+        relations,
+        printed=_everything_printed(relations, printed_before),
+        numbers=[relations.number(table, number) for table, number in numbers],
+        cells=[relations.cell(last, key) for key in crosstab.cells],
+        counts=[cell.count for cell in crosstab.cells.values()],
+        threshold=rules.threshold,
+        seed=seed,
+    )
+    if printed_before and not search.is_possible():
+        raise PrintedAboutOthers
+    small = {number.key for table, number in numbers if table == last and number.is_cell}
+    must_hide = np.array([key in small for key in crosstab.cells], dtype=np.bool_)
+    search.hidden |= must_hide
+    if not search.protect():
+        raise CannotBeProtected(reason="Too much about the same people is printed already.")
+    search.print_again(~must_hide)
+    search.slim()
+    return search
+
+
+def _protected_before(relations: Relations, printed_before: Sequence[Released], rules: Rules) -> tuple[tuple[int, Sensitive], ...]:
+    """The numbers withheld in earlier tables that no reader can solve for today.
+
+    Which of them are small is not known any more, so all of them must stay so.
+    """
+    numbers = [(table, number) for table, shown in enumerate(printed_before) for number in _withheld_numbers(shown)]
+    search = Search(
+        relations,
+        printed=_everything_printed(relations, printed_before),
+        numbers=[relations.number(table, number) for table, number in numbers],
+        cells=[],
+        counts=[],
+        threshold=rules.threshold,
+        seed=b"",
+    )
+    search.prove_freely()
+    return tuple(number for number, missing in zip(numbers, search.missing(), strict=True) if not missing.any())
+
+
+def _withheld_numbers(shown: Released) -> list[Sensitive]:
+    cells = [Sensitive(key, Why.FEW_PEOPLE) for key, count in shown.cells.items() if count is None]
+    remainders = [
+        Sensitive(key, Why.NEARLY_ALL, of=margin)
+        for key in shown.cells
+        for margin in margins_of(key, shown)
+        if shown.cells[key] is None or shown.cells[margin] is None
+    ]
+    return [*cells, *remainders]
+
+
+def _everything_printed(relations: Relations, printed_before: Sequence[Released]) -> tuple[list[Row], list[int]]:
+    printed = [printed_rows(relations, table, shown) for table, shown in enumerate(printed_before)]
+    return [row for rows, _ in printed for row in rows], [value for _, values in printed for value in values]

@@ -6,9 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
+from typing import Protocol
 
-from firsthand.core.crosstab import TOTAL, Crosstab, Key
+from firsthand.core.crosstab import TOTAL, Crosstab, Dimension, Key, Slice
 from firsthand.core.refusal import NotValid
+
+
+class Asked(Protocol):
+    """Any table: what it is about."""
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]: ...
+    @property
+    def within(self) -> tuple[Slice, ...]: ...
 
 
 class RulesTooWeak(NotValid):
@@ -36,11 +46,18 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sensitive:
-    """A number that must stay unknown: the people in `key`, or, where `of` is set, the people in `of` who are not in `key`."""
+    """A number that must stay unknown: the people in `key`, or, where `of` is set, the people in `of` who are not in `key`.
+
+    `is_cell` is whether the number has a cell of its own, which must be withheld.
+    """
 
     key: Key
     why: Why
     of: Key | None = None
+
+    @property
+    def is_cell(self) -> bool:
+        return self.of is None and all(part[0] != "!" for part in self.key)
 
 
 def sensitive_numbers(crosstab: Crosstab, *, rules: Rules) -> tuple[Sensitive, ...]:
@@ -49,8 +66,9 @@ def sensitive_numbers(crosstab: Crosstab, *, rules: Rules) -> tuple[Sensitive, .
     A remainder is what is left of a margin without one of its cells. It is sensitive if it is below the threshold although the margin is
     not empty: at 0 everybody in the margin shares the cell ("all of them were arrested"), and below the threshold the few others are
     known. For a category of a multi-valued dimension the remainder is the no, and too few organisations behind it count as well.
+    Where two multi-valued dimensions are crossed, those who said no to both are a sensitive number too when they are few.
     """
-    return (*_sensitive_cells(crosstab, rules), *_sensitive_remainders(crosstab, rules))
+    return (*_sensitive_cells(crosstab, rules), *_sensitive_remainders(crosstab, rules), *_sensitive_neithers(crosstab, rules))
 
 
 def _sensitive_cells(crosstab: Crosstab, rules: Rules) -> Iterator[Sensitive]:
@@ -71,12 +89,13 @@ def _sensitive_remainders(crosstab: Crosstab, rules: Rules) -> Iterator[Sensitiv
                 yield Sensitive(key, Why.FEW_ORGANISATIONS, of=margin)
 
 
-def margins_of(key: Key, crosstab: Crosstab) -> Iterator[Key]:
-    """The margins that contain this cell. A dimension with one single-valued category divides nobody, so it makes no margin."""
+def margins_of(key: Key, table: Asked) -> Iterator[Key]:
+    """The margins that contain this cell. A dimension that divides nobody (one category, or the table is a slice of it) makes none."""
+    sliced = {(each.dimension.key, key) for each in table.within if len(each.keys) == 1 for key in each.keys}
     axes = [
         axis
-        for axis, (part, dimension) in enumerate(zip(key, crosstab.dimensions, strict=True))
-        if part != TOTAL and (dimension.is_multiple or len(dimension.categories) > 1)
+        for axis, (part, dimension) in enumerate(zip(key, table.dimensions, strict=True))
+        if part != TOTAL and (dimension.is_multiple or len(dimension.categories) > 1) and (dimension.key, part) not in sliced
     ]
     for size in range(1, len(axes) + 1):
         for summed in combinations(axes, size):
@@ -91,3 +110,12 @@ def _is_behind_too_few(crosstab: Crosstab, key: Key, margin: Key, rules: Rules) 
     negated = tuple(f"!{part}" if axis in differing else part for axis, part in enumerate(key))
     others = crosstab.complements.get(negated)
     return others is not None and others.organisations < rules.organisations
+
+
+def _sensitive_neithers(crosstab: Crosstab, rules: Rules) -> Iterator[Sensitive]:
+    for key, cell in crosstab.complements.items():
+        if sum(part[0] == "!" for part in key) > 1:
+            if cell.count < rules.threshold:
+                yield Sensitive(key, Why.FEW_PEOPLE)
+            elif cell.organisations < rules.organisations:
+                yield Sensitive(key, Why.FEW_ORGANISATIONS)

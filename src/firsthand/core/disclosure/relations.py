@@ -1,0 +1,233 @@
+"""What any table about the same people must obey, as a system of integer variables.
+
+One variable is the number of people in one combination of the single-valued dimensions of all tables involved, once for everybody and once
+more for those who said yes to a category of a multi-valued dimension (and to each pair of such categories that some table crosses). Then
+every number of every table is a sum of variables.
+
+What is covered. With single-valued dimensions, and one multi-valued dimension to a table, the system is exact: every solution is the table
+of some set of people. (The yes of each category lies between nobody and everybody; where everybody is known to stand in at least one
+category, the yeses together reach everybody.) Where a table crosses several multi-valued dimensions, every yes/no count of each crossed
+combination of categories must be a natural number; conditions that only show when many combinations are taken together are not covered.
+Dimensions that appear under one key with finer and coarser categories are tied together through `Category.group`.
+
+When the product of all single-valued dimensions is too large, each table has variables of its own and the tables are tied together only
+where they share dimensions: solutions then agree on every shared margin, and need not come from one set of people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, product
+
+import numpy as np
+from scipy import sparse
+
+from firsthand.core.crosstab import TOTAL, Crosstab, Dimension, Key, Slice
+from firsthand.core.disclosure.released import Released
+from firsthand.core.disclosure.rules import Sensitive
+
+JOINT_BOUND = 20_000
+
+Block = frozenset[tuple[str, str]]
+Row = dict[int, int]
+EVERYBODY: Block = frozenset()
+
+
+class Relations:
+    """The system for these tables. `must_zero` and `must_not_fall` are rows over the variables: equal to zero, and at least zero.
+
+    `covering` are the multi-valued dimensions of the last table in which all its people are known to stand in at least one category.
+    """
+
+    def __init__(self, tables: Sequence[Crosstab | Released], *, covering: Sequence[Dimension] = (), bound: int = JOINT_BOUND) -> None:
+        self._tables = tables
+        self._atoms = Atoms([each for table in tables for each in asked(table)])
+        self._blocks = _closed(block for table in tables for block in _blocks_of(table))
+        single = [tuple(sorted({each.key for each in asked(table) if not each.is_multiple})) for table in tables]
+        everything = tuple(sorted({key for keys in single for key in keys}))
+        self.is_joint = self._size(everything) * len(self._blocks) <= bound
+        self._cliques = [everything] if self.is_joint else list(dict.fromkeys(single))
+        self._clique_of = [0 if self.is_joint else self._cliques.index(keys) for keys in single]
+        self._starts: dict[tuple[int, Block], int] = {}
+        self.variables = 0
+        for clique, keys in enumerate(self._cliques):
+            for block in self._blocks if self.is_joint else self._blocks_in(clique):
+                self._starts[clique, block] = self.variables
+                self.variables += self._size(keys)
+        self.must_zero: list[Row] = [*self._links(), *self._absences()]
+        self.must_not_fall: list[Row] = [*self._yes_and_no(), *self._coverings(len(tables) - 1, covering), *self._unions()]
+
+    def number(self, table: int, number: Sensitive) -> Row:
+        """One sensitive number of a table as a sum of variables."""
+        return self.cell(table, number.key) if number.of is None else _less(self.cell(table, number.of), self.cell(table, number.key))
+
+    def cell(self, table: int, key: Key) -> Row:
+        """One cell of a table as a sum of variables. A part `!category` counts those who do not stand in the category."""
+        for axis, part in enumerate(key):
+            if part[0] == "!":
+                whole, yes = (*key[:axis], TOTAL, *key[axis + 1 :]), (*key[:axis], part[1:], *key[axis + 1 :])
+                return _less(self.cell(table, whole), self.cell(table, yes))
+        shown = self._tables[table]
+        places = self._places_within(shown.within)
+        block = set(_sliced(shown.within))
+        for part, dimension in zip(key, shown.dimensions, strict=True):
+            if part != TOTAL and dimension.is_multiple:
+                block.add((dimension.key, part))
+            elif part != TOTAL:
+                atoms = self._atoms.of(dimension.key, (part,))
+                places[dimension.key] = places.get(dimension.key, atoms) & atoms
+        return self._sum(self._clique_of[table], frozenset(block), places)
+
+    def _places_within(self, within: Sequence[Slice]) -> dict[str, frozenset[str]]:
+        single = [each for each in within if not each.dimension.is_multiple]
+        return {each.dimension.key: self._atoms.of(each.dimension.key, each.keys) for each in single}
+
+    def _sum(self, clique: int, block: Block, places: Mapping[str, frozenset[str]]) -> Row:
+        start = self._starts[clique, block]
+        return dict.fromkeys((start + where for where in self._where(clique, places)), 1)
+
+    def _where(self, clique: int, places: Mapping[str, frozenset[str]]) -> list[int]:
+        keys = self._cliques[clique]
+        indices = np.arange(self._size(keys)).reshape([len(self._atoms.all_of(key)) for key in keys])
+        chosen = [[at for at, atom in enumerate(self._atoms.all_of(key)) if key not in places or atom in places[key]] for key in keys]
+        found: list[int] = indices[np.ix_(*chosen)].ravel().tolist() if keys else [0]
+        return found
+
+    def _size(self, keys: Iterable[str]) -> int:
+        return int(np.prod([len(self._atoms.all_of(key)) for key in keys], dtype=np.int64))
+
+    def _blocks_in(self, clique: int) -> tuple[Block, ...]:
+        return _closed(
+            block for table, where in zip(self._tables, self._clique_of, strict=True) if where == clique for block in _blocks_of(table)
+        )
+
+    def _links(self) -> Iterator[Row]:
+        """What two systems share is equal."""
+        for one, other in combinations(range(len(self._cliques)), 2):
+            shared = [key for key in self._cliques[one] if key in self._cliques[other]]
+            for block in self._blocks:
+                if (one, block) in self._starts and (other, block) in self._starts:
+                    for atoms in product(*(self._atoms.all_of(key) for key in shared)):
+                        places = {key: frozenset({atom}) for key, atom in zip(shared, atoms, strict=True)}
+                        yield _less(self._sum(one, block, places), self._sum(other, block, places))
+
+    def _absences(self) -> Iterator[Row]:
+        """Nobody is in a category that a table of these same people does not have."""
+        for table, shown in enumerate(self._tables):
+            for dimension in shown.dimensions:
+                if not dimension.is_multiple:
+                    total = self.cell(table, (TOTAL,) * len(shown.dimensions))
+                    parts = [self.cell(table, _only(shown, dimension, key)) for key in dimension.keys]
+                    missing = set(total).difference(*parts)
+                    if missing:
+                        yield dict.fromkeys(sorted(missing), 1)
+
+    def _yes_and_no(self) -> Iterator[Row]:
+        for clique, block in self._starts:
+            for size in range(len(block)):
+                for yes in combinations(sorted(block), size):
+                    rest = sorted(block - set(yes))
+                    signed = [
+                        (self._starts[clique, frozenset(yes) | frozenset(more)], (-1) ** len(more))
+                        for count in range(len(rest) + 1)
+                        for more in combinations(rest, count)
+                    ]
+                    for at in range(self._size(self._cliques[clique])):
+                        yield {start + at: sign for start, sign in signed}
+
+    def _coverings(self, table: int, covering: Sequence[Dimension]) -> Iterator[Row]:
+        """Everybody a table is about stands in at least one category, however finely the question is asked."""
+        shown = self._tables[table]
+        places, sliced = self._places_within(shown.within), frozenset(_sliced(shown.within))
+        for dimension in covering:
+            reach = self._atoms.of(dimension.key, dimension.keys)
+            asked_so = {each.keys for other in self._tables for each in asked(other) if each.key == dimension.key}
+            for keys in sorted(keys for keys in asked_so if self._atoms.of(dimension.key, keys) >= reach):
+                parts = {(dimension.key, key) for key in keys}
+                for (clique, block), start in self._starts.items():
+                    starts = [self._starts.get((clique, block | {part})) for part in sorted(parts)]
+                    if block >= sliced and not block & parts and None not in starts and set(places) <= set(self._cliques[clique]):
+                        for at in self._where(clique, places):
+                            yield {**{other + at: 1 for other in starts if other is not None}, start + at: -1}
+
+    def _unions(self) -> Iterator[Row]:
+        """A coarser yes holds every finer one, and no more than all of them together."""
+        for (clique, block), start in self._starts.items():
+            for key, group in sorted(block):
+                members = sorted(self._atoms.of(key, (group,)) - {group})
+                starts = [self._starts.get((clique, block - {(key, group)} | {(key, member)})) for member in members]
+                for at in range(self._size(self._cliques[clique]) if members else 0):
+                    yield from ({start + at: 1, other + at: -1} for other in starts if other is not None)
+                    if None not in starts:
+                        yield {**{other + at: 1 for other in starts if other is not None}, start + at: -1}
+
+
+class Atoms:
+    """The finest categories of each dimension, over all tables in which it appears."""
+
+    def __init__(self, dimensions: Sequence[Dimension]) -> None:
+        self._members: dict[tuple[str, str], set[str]] = {}
+        self._keys: dict[str, dict[str, None]] = {}
+        for dimension in dimensions:
+            for category in dimension.categories:
+                self._keys.setdefault(dimension.key, {})[category.key] = None
+                if category.group is not None:
+                    self._members.setdefault((dimension.key, category.group), set()).add(category.key)
+        self._all = {key: tuple(sorted(self.of(key, names))) for key, names in self._keys.items()}
+
+    def all_of(self, key: str) -> tuple[str, ...]:
+        return self._all[key]
+
+    def of(self, key: str, names: Iterable[str]) -> frozenset[str]:
+        """The finest categories that make up these ones. A category without finer ones is its own."""
+        waiting, seen, found = list(names), set[str](), set[str]()
+        while waiting:
+            name = waiting.pop()
+            finer = self._members.get((key, name), set()) - seen
+            if not finer and name not in seen:
+                found.add(name)
+            seen.add(name)
+            waiting.extend(finer)
+        return frozenset(found)
+
+
+def matrix(rows: Sequence[Row], *, width: int) -> sparse.csr_array:
+    """These rows as one sparse matrix of whole numbers."""
+    ends = np.cumsum([0, *(len(row) for row in rows)])
+    columns = np.fromiter((at for row in rows for at in row), dtype=np.int64, count=int(ends[-1]))
+    values = np.fromiter((value for row in rows for value in row.values()), dtype=np.int64, count=int(ends[-1]))
+    return sparse.csr_array((values, columns, ends), shape=(len(rows), width))
+
+
+def asked(table: Crosstab | Released) -> tuple[Dimension, ...]:
+    """The dimensions of a table and of the slices it is about."""
+    return (*table.dimensions, *(each.dimension for each in table.within))
+
+
+def _sliced(within: Sequence[Slice]) -> Iterator[tuple[str, str]]:
+    for each in within:
+        if each.dimension.is_multiple:
+            yield from ((each.dimension.key, key) for key in each.keys)
+
+
+def _blocks_of(table: Crosstab | Released) -> Iterator[Block]:
+    multiple = [[None, *((dimension.key, key) for key in dimension.keys)] for dimension in table.dimensions if dimension.is_multiple]
+    for parts in product(*multiple):
+        yield frozenset((*_sliced(table.within), *(part for part in parts if part is not None)))
+
+
+def _closed(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """These blocks and all that they are made of, smallest first."""
+    found = {frozenset(part) for block in set(blocks) for size in range(len(block) + 1) for part in combinations(block, size)}
+    return tuple(sorted(found | {EVERYBODY}, key=lambda block: (len(block), sorted(block))))
+
+
+def _only(table: Crosstab | Released, dimension: Dimension, key: str) -> Key:
+    return tuple(key if each is dimension else TOTAL for each in table.dimensions)
+
+
+def _less(whole: Row, part: Row) -> Row:
+    row = dict(whole)
+    for at, value in part.items():
+        row[at] = row.get(at, 0) - value
+    return {at: value for at, value in row.items() if value}

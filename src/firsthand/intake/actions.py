@@ -1,0 +1,186 @@
+"""Opening a door, receiving a testimony, taking it back. Intake seals and cannot open: it never imports the vault's opening side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+from nacl.utils import random
+
+from firsthand.core.consent import Use
+from firsthand.core.hidden import Hidden
+from firsthand.core.refusal import NotFound, NotNow, NotPermitted, NotValid
+from firsthand.foundation.consents.actions import give, withdraw
+from firsthand.foundation.consents.wording import TEXT_VERSION, uses_by_audience
+from firsthand.foundation.ledger.actions import record
+from firsthand.foundation.people.models import Organisation, Person, Role
+from firsthand.foundation.people.queries import organisations_where
+from firsthand.foundation.vault.actions import destroy_key
+from firsthand.foundation.vault.models import Team
+from firsthand.foundation.vault.sealing import seal_item
+from firsthand.intake import receipts
+from firsthand.intake.models import Door, Giver, Testimony
+from firsthand.intake.queries import testimony_of_receipt
+from firsthand.intake.testified import Testified, to_bytes
+
+KIND = "testimony"
+
+
+class NoHelpNamed(NotValid):
+    code = "no-help-named"
+    sentence = "A door needs at least one place where people can find help now, with a name and how to reach it."
+
+
+class DoorClosed(NotNow):
+    code = "door-closed"
+    sentence = "This form is closed. Nothing was kept."
+
+
+class NothingTold(NotValid):
+    code = "nothing-told"
+    sentence = "There are no words to keep."
+
+
+class NothingMayBeKept(NotValid):
+    code = "nothing-may-be-kept"
+    sentence = "Without a yes to keeping it, nothing can be kept. Nothing was."
+
+
+class DestroyingEndsAll(NotValid):
+    code = "destroying-ends-all"
+    sentence = "Words can only be destroyed together with every use of them."
+
+
+class Because(StrEnum):
+    """Why a coordinator takes a testimony back for its giver. A code, so that nobody writes about a person in the ledger."""
+
+    GIVER_ASKED = "giver-asked"
+    GIVER_IN_DANGER = "giver-in-danger"
+    GIVEN_BY_MISTAKE = "given-by-mistake"
+    POINTS_AT_SOMEONE = "points-at-someone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The words, shown once. `is_new` is false when the same form had been received before: then nothing was kept a second time."""
+
+    words: Hidden[str]
+    testimony_ref: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """Exactly what was done. `ended` holds the uses that ended now; `is_whole` that the testimony is withdrawn altogether."""
+
+    testimony_ref: str
+    ended: tuple[Use, ...]
+    is_whole: bool
+    is_destroyed: bool
+
+
+@transaction.atomic
+def open_door(
+    *, organisation: Organisation, team: Team, help_now: Sequence[dict[str, str]], limits: str, by: Person, now: datetime
+) -> Door:
+    """An address at which an organisation takes testimony for an evidence team.
+
+    Raises:
+        NotPermitted: `by` does not coordinate the organisation.
+        NoHelpNamed: nobody is asked what happened before they are told where help is.
+    """
+    if organisation.pk not in organisations_where(by, Role.Name.COORDINATOR):
+        raise NotPermitted
+    if not help_now or not all(entry.get("name", "").strip() and entry.get("how", "").strip() for entry in help_now):
+        raise NoHelpNamed
+    door = Door.objects.create(organisation=organisation, team=team, help_now=list(help_now), limits=limits)
+    record(kind="door-opened", subject=organisation.ref, by=by.ref, now=now, facts={"team": team.owner})
+    return door
+
+
+@transaction.atomic
+def receive_testimony(*, door: Door, words: Testified, uses: frozenset[Use], now: datetime, once: Hidden[bytes] | None = None) -> Receipt:
+    """Seal what someone told and keep it with what they agreed to, in one transaction. Its day is kept, not its minute.
+
+    `once` is the secret number of the form that was sent; the same number again gives the same receipt and keeps nothing more.
+
+    Raises:
+        DoorClosed: the door was closed meanwhile.
+        NothingTold: the words are empty.
+        NothingMayBeKept: storing is not among the uses.
+    """
+    entropy = receipts.entropy_of(once or Hidden(random(receipts.BITS_AS_BYTES)))
+    shown = receipts.words_of(entropy, language=words.language)
+    giver, is_new = Giver.objects.get_or_create(lookup=receipts.lookup_of(entropy))
+    if not is_new:
+        return Receipt(words=shown, testimony_ref=giver.testimonies.get().ref, is_new=False)
+    _check(door, words, uses)
+    item = seal_item(team=door.team, kind=KIND, content=to_bytes(words))
+    testimony = Testimony.objects.create(giver=giver, door=door, item=item, received_on=now.date())
+    record(kind="testimony-received", subject=testimony.ref, by="", now=now)
+    for audience, chosen in sorted(uses_by_audience(uses).items()):
+        give(subject=testimony.ref, uses=chosen, audience=audience, text_version=TEXT_VERSION, by="", now=now)
+    return Receipt(words=shown, testimony_ref=testimony.ref, is_new=True)
+
+
+@transaction.atomic
+def withdraw_by_receipt(*, receipt: Hidden[str], uses: frozenset[Use] | None, destroy: bool, now: datetime) -> Withdrawn:
+    """End these uses (None: all) for whoever holds the receipt; `destroy` also destroys the key of their words, for good.
+
+    Taking back the keeping takes back everything. Asking again for what is done already does nothing and says so.
+
+    Raises:
+        DestroyingEndsAll: words are to be destroyed while a use of them goes on.
+        ReceiptUnknown and its kin: what `testimony_of_receipt` raises.
+    """
+    is_whole = uses is None or Use.STORE in uses
+    if destroy and not is_whole:
+        raise DestroyingEndsAll
+    testimony = testimony_of_receipt(receipt)
+    if uses is not None and not is_whole:
+        ended = withdraw(subject=testimony.ref, uses=uses, by="", now=now)
+        return Withdrawn(testimony_ref=testimony.ref, ended=ended, is_whole=False, is_destroyed=False)
+    return _withdraw_whole(testimony, destroy=destroy, by="", because=Because.GIVER_ASKED, now=now)
+
+
+@transaction.atomic
+def withdraw_for_giver(*, testimony_ref: str, by: Person, reason_code: Because, now: datetime, destroy: bool = False) -> Withdrawn:
+    """Take a whole testimony back for its giver, by a coordinator of the organisation whose team holds it.
+
+    Raises:
+        NotFound: there is no such testimony, or it is not this person's to take back.
+    """
+    testimony = Testimony.objects.select_related("item", "door__team").filter(ref=testimony_ref).first()
+    if testimony is None or not _coordinates(by, testimony.door.team.owner):
+        raise NotFound
+    return _withdraw_whole(testimony, destroy=destroy, by=by.ref, because=reason_code, now=now)
+
+
+def _withdraw_whole(testimony: Testimony, *, destroy: bool, by: str, because: Because, now: datetime) -> Withdrawn:
+    """All grants end, the row is marked, the ledger tells whoever follows, and then the key goes if it is to go."""
+    locked = Testimony.objects.select_for_update().get(pk=testimony.pk)
+    ended = withdraw(subject=testimony.ref, uses=None, by=by, now=now)
+    if locked.withdrawn_at is None:
+        day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        Testimony.objects.filter(pk=testimony.pk).update(withdrawn_at=day)
+        record(kind="testimony-withdrawn", subject=testimony.ref, by=by, now=now, facts={"because": because.value})
+    is_destroyed = destroy and destroy_key(item_ref=testimony.item.ref, by=by, now=now)
+    if is_destroyed:
+        record(kind="words-destroyed", subject=testimony.ref, by=by, now=now)
+    return Withdrawn(testimony_ref=testimony.ref, ended=ended, is_whole=True, is_destroyed=is_destroyed)
+
+
+def _check(door: Door, words: Testified, uses: frozenset[Use]) -> None:
+    if not Door.objects.filter(pk=door.pk, is_open=True).exists():
+        raise DoorClosed
+    if not words.words.strip():
+        raise NothingTold
+    if Use.STORE not in uses:
+        raise NothingMayBeKept
+
+
+def _coordinates(person: Person, owner_ref: str) -> bool:
+    return Organisation.objects.filter(pk__in=organisations_where(person, Role.Name.COORDINATOR), ref=owner_ref).exists()

@@ -1,0 +1,42 @@
+"""The short lists that a giver chooses from: acts, kinds of area, countries. Coarse on purpose: no list here names a street."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from babel import Locale
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from firsthand.core.coding import DEFAULT_CODEBOOK, CodeList, entries_of
+
+Choices = tuple[tuple[str, object], ...]
+
+AREAS: Choices = (
+    ("big-city", _("A big city")),
+    ("town", _("A town")),
+    ("countryside", _("A village or the countryside")),
+    ("border", _("Near a border, or on the way between countries")),
+    ("online", _("Online")),
+    ("several", _("More than one of these")),
+)
+
+_not_countries = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+
+
+def acts() -> Choices:
+    """What may be ticked as having happened, in the reader's language where it is translated."""
+    return tuple((entry.value, gettext(entry.label)) for entry in entries_of(DEFAULT_CODEBOOK, CodeList.ACT))
+
+
+def countries(language: str) -> Choices:
+    """Every country and territory by its name in this language, in the order of the names."""
+    return _countries(language)
+
+
+@cache
+def _countries(language: str) -> Choices:
+    known = Locale.parse(language, sep="-").territories
+    named = [(code, name) for code, name in known.items() if len(code) == 2 and code.isalpha() and code not in _not_countries]
+    return tuple(sorted(named, key=lambda pair: unicodedata.normalize("NFKD", pair[1]).casefold()))

@@ -1,0 +1,182 @@
+"""Doors, what a receipt leads to, and where a testimony's sealed words are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from firsthand.core.consent import Grant, Use
+from firsthand.core.hidden import Hidden
+from firsthand.core.refusal import NotFound, NotValid
+from firsthand.foundation.consents.queries import grants_of
+from firsthand.foundation.people.models import Organisation, Person, Role
+from firsthand.foundation.people.queries import organisations_where
+from firsthand.foundation.vault.models import Item, Team
+from firsthand.foundation.vault.queries import is_key_destroyed
+from firsthand.intake import receipts
+from firsthand.intake.models import Door, Testimony
+
+
+class NoSuchDoor(NotFound):
+    code = "no-such-door"
+
+
+class NoSuchTestimony(NotFound):
+    code = "no-such-testimony"
+
+
+class ReceiptUnknown(NotValid):
+    code = "receipt-unknown"
+    sentence = "We have nothing under these words. Please check that they are the words of your receipt, all twelve, in their order."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Help:
+    """Somewhere to go now. `link` is a number or an address that a phone can follow, or empty."""
+
+    name: str
+    how: str
+    when: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorCard:
+    code: str
+    organisation: str
+    help_now: tuple[Help, ...]
+    limits: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenUse:
+    """One use that was said yes to, and whether the yes still holds."""
+
+    use: Use
+    granted_on: date
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a receipt opens: never the words, only what may be done with them."""
+
+    testimony_ref: str
+    received_on: date
+    uses: tuple[GivenUse, ...]
+    is_withdrawn: bool
+    is_destroyed: bool
+
+    @property
+    def live_uses(self) -> tuple[Use, ...]:
+        return tuple(given.use for given in self.uses if given.ended_on is None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestimonyRow:
+    """A testimony as its team sees it in a list."""
+
+    ref: str
+    organisation: str
+    received_on: date
+    is_withdrawn: bool
+
+
+def open_door_named(code: str) -> Door:
+    """The open door at this address.
+
+    Raises:
+        NoSuchDoor: there is none, or it was closed.
+    """
+    door = Door.objects.select_related("organisation", "team").filter(code=code.lower(), is_open=True).first()
+    if door is None:
+        raise NoSuchDoor
+    return door
+
+
+def door_card(door: Door) -> DoorCard:
+    return DoorCard(
+        code=door.code,
+        organisation=door.organisation.name,
+        help_now=tuple(_help(entry) for entry in door.help_now),
+        limits=door.limits,
+    )
+
+
+def testimony_of_receipt(receipt: Hidden[str]) -> Testimony:
+    """The testimony that a receipt stands for.
+
+    Raises:
+        ReceiptWrongLength, ReceiptWordUnknown, ReceiptMistyped: the words are not a receipt.
+        ReceiptUnknown: they could be one, but none of ours.
+    """
+    lookup = receipts.lookup_of(receipts.read(receipt))
+    testimony = Testimony.objects.select_related("giver", "item").filter(giver__lookup=lookup).first()
+    if testimony is None:
+        raise ReceiptUnknown
+    return testimony
+
+
+def given_by_receipt(receipt: Hidden[str]) -> Given:
+    """What a giver may know of what they gave. Raises what `testimony_of_receipt` raises."""
+    testimony = testimony_of_receipt(receipt)
+    return Given(
+        testimony_ref=testimony.ref,
+        received_on=testimony.received_on,
+        uses=tuple(_given(grant) for grant in grants_of([testimony.ref]).get(testimony.ref, ())),
+        is_withdrawn=testimony.withdrawn_at is not None,
+        is_destroyed=is_key_destroyed(testimony.item.ref),
+    )
+
+
+def testimonies_for(person: Person) -> tuple[TestimonyRow, ...]:
+    """The testimonies sealed to teams of organisations in which this person coordinates or codes, the newest first."""
+    owned = organisations_where(person, Role.Name.COORDINATOR, Role.Name.CODER)
+    refs = Organisation.objects.filter(pk__in=owned).values("ref")
+    rows = Testimony.objects.filter(door__team__owner__in=refs).select_related("door__organisation").order_by("-received_on", "-pk")
+    return tuple(
+        TestimonyRow(
+            ref=row.ref,
+            organisation=row.door.organisation.name,
+            received_on=row.received_on,
+            is_withdrawn=row.withdrawn_at is not None,
+        )
+        for row in rows
+    )
+
+
+def sealed_item_of(testimony_ref: str) -> Item:
+    """The sealed words of a testimony.
+
+    Raises:
+        NoSuchTestimony: there is none.
+    """
+    return _testimony(testimony_ref).item
+
+
+def team_of_testimony(testimony_ref: str) -> Team:
+    """The team that a testimony was sealed to.
+
+    Raises:
+        NoSuchTestimony: there is none.
+    """
+    return _testimony(testimony_ref).door.team
+
+
+def _testimony(ref: str) -> Testimony:
+    testimony = Testimony.objects.select_related("item", "door__team").filter(ref=ref).first()
+    if testimony is None:
+        raise NoSuchTestimony
+    return testimony
+
+
+def _given(grant: Grant) -> GivenUse:
+    return GivenUse(use=grant.use, granted_on=grant.granted_on, ended_on=grant.withdrawn_at.date() if grant.withdrawn_at else None)
+
+
+def _help(entry: dict[str, str]) -> Help:
+    how = entry.get("how", "")
+    dialled = "".join(sign for sign in how if sign not in " -()./")
+    is_number = dialled.lstrip("+").isdecimal()
+    link = f"tel:{dialled}" if is_number else how if how.startswith("https://") else ""
+    return Help(name=entry.get("name", ""), how=how, when=entry.get("when", ""), link=link)

@@ -58,7 +58,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """What people are counted by. In a single-valued dimension everybody stands in exactly one category, in a multi-valued one in any number.
+    """What people are counted by. Everybody stands in exactly one category, or, where it is multi-valued, in any number.
 
     Two dimensions with the same key are the same question, perhaps asked more coarsely: a category whose key is the `group` of
     categories elsewhere is their sum.

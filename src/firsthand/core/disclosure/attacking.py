@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from firsthand.core.crosstab import Crosstab, places
 from firsthand.core.disclosure.knowledge import Knowledge
@@ -24,7 +24,7 @@ from firsthand.core.disclosure.rules import Rules, Sensitive, sensitive_numbers
 from firsthand.core.refusal import Fault
 
 _NEAR = 1e-6
-_OPTIMAL, _UNBOUNDED = 0, 3
+_OPTIMAL = 0
 
 
 class AttackStopped(Fault):
@@ -35,13 +35,13 @@ class AttackStopped(Fault):
 class Attempt:
     """What the attacker learns about one sensitive number.
 
-    If `is_broken`, it surely lies between `low` and `high` (None: no upper end). If not, tables that equal everything printed have been
-    seen in which it is `low` and `high`, and the true interval is at least as wide.
+    Tables that equal everything printed were seen in which it is `low` and in which it is `high`. If `is_broken`, one end is as far as
+    it goes: somebody is surely there, or fewer than the threshold surely are.
     """
 
     number: Sensitive
     low: float
-    high: float | None
+    high: float
     is_broken: bool
 
 
@@ -79,7 +79,7 @@ def attack(
             Attempt(
                 number=number,
                 low=round(float(low), 6),
-                high=None if np.isinf(high) else round(float(high), 6),
+                high=round(float(high), 6),
                 is_broken=bool(low > _NEAR or high < rules.threshold - _NEAR),
             )
             for number, low, high in zip(numbers, solver.low, solver.high, strict=True)
@@ -88,69 +88,67 @@ def attack(
 
 
 class _Solver:
-    """For each number the least and most that has been seen in some table which equals everything printed."""
+    """For each number the least and the most that was seen in some table which equals everything printed."""
 
     def __init__(self, knowledge: Knowledge, numbers: Sequence[dict[int, int]], threshold: int) -> None:
-        width = knowledge.unknowns
-        self._numbers = _stacked(numbers, width)
-        self._equal, self._values = _stacked([row for row, _ in knowledge.equations], width), [float(at) for _, at in knowledge.equations]
-        self._floor = _stacked(knowledge.at_least_zero, width)
+        self._width = knowledge.unknowns
+        self._numbers = _stacked(numbers, self._width)
+        values = [float(value) for _, value in knowledge.equations]
+        self._known = _stacked([*(row for row, _ in knowledge.equations), *knowledge.at_least_zero], self._width)
+        self._from = np.array([*values, *(0.0 for _ in knowledge.at_least_zero)])
+        self._to = np.array([*values, *(np.inf for _ in knowledge.at_least_zero)])
         self._threshold = threshold
         self.low = np.full(len(numbers), np.inf)
         self.high = np.full(len(numbers), -np.inf)
 
     def widen_together(self) -> None:
         """One table that shrinks many numbers, or raises many towards the threshold, as long as that helps."""
-        while (open_ends := np.flatnonzero(self.low > _NEAR)).size:
-            self._solve(self._numbers[open_ends].sum(axis=0))
-            if (self.low[open_ends] > _NEAR).all():
+        while (these := self._not_yet_empty()).size:
+            self._shrink(these)
+            if self._not_yet_empty().size == these.size:
                 break
-        while (open_ends := np.flatnonzero(self.high < self._threshold - _NEAR)).size:
-            self._raise(open_ends)
-            if (self.high[open_ends] < self._threshold - _NEAR).all():
+        while (these := self._not_yet_reached()).size:
+            self._raise(these)
+            if self._not_yet_reached().size == these.size:
                 break
 
     def widen_one_by_one(self) -> None:
-        for number in range(self._numbers.shape[0]):
-            row = self._numbers[[number]].toarray()[0]
-            if self.low[number] > _NEAR:
-                self._solve(row)
-            if self.high[number] < self._threshold - _NEAR and not self._solve(-row):
-                self.high[number] = np.inf
+        for number in self._not_yet_empty().tolist():
+            self._shrink(np.array([number]))
+        for number in self._not_yet_reached().tolist():
+            self._raise(np.array([number]))
 
-    def _raise(self, these: NDArray[np.int64]) -> None:
+    def _not_yet_empty(self) -> NDArray[np.intp]:
+        return np.flatnonzero(self.low > _NEAR)
+
+    def _not_yet_reached(self) -> NDArray[np.intp]:
+        return np.flatnonzero(self.high < self._threshold - _NEAR)
+
+    def _shrink(self, these: NDArray[np.intp]) -> None:
+        self._run(np.asarray(self._numbers[these].sum(axis=0), dtype=np.float64), ())
+
+    def _raise(self, these: NDArray[np.intp]) -> None:
         """As much as possible of these numbers, where each counts up to the threshold only."""
-        size, width = len(these), self._numbers.shape[1]
-        over = sparse.hstack((-self._numbers[these], sparse.eye_array(size)))
-        floor = sparse.hstack((-self._floor, sparse.csr_array((self._floor.shape[0], size))))
-        self._run(
-            np.concatenate((np.zeros(width), -np.ones(size))),
-            sparse.vstack((floor, over)),
-            sparse.hstack((self._equal, sparse.csr_array((self._equal.shape[0], size)))),
-            np.concatenate((np.full(width, np.inf), np.full(size, self._threshold))),
-        )
+        self._run(np.concatenate((np.zeros(self._width), -np.ones(len(these)))), these)
 
-    def _solve(self, cost: NDArray[np.float64]) -> bool:
-        return self._run(cost, -self._floor, self._equal, np.full(self._numbers.shape[1], np.inf))
-
-    def _run(self, cost: NDArray[np.float64], under: sparse.sparray, equal: sparse.sparray, upper: NDArray[np.float64]) -> bool:
-        """Learn from the least-cost table. False if the cost has no least."""
-        outcome = linprog(
+    def _run(self, cost: NDArray[np.float64], raised: Sequence[int] | NDArray[np.intp]) -> None:
+        """Learn from the table of least cost. Beside its unknowns the program has a part of each raised number, up to the threshold."""
+        size = len(raised)
+        none = sparse.csr_array((self._known.shape[0], size))
+        over = sparse.hstack((self._numbers[np.asarray(raised, dtype=np.intp)], -sparse.eye_array(size)))
+        outcome = milp(
             cost,
-            A_ub=under if under.shape[0] else None,
-            b_ub=np.zeros(under.shape[0]) if under.shape[0] else None,
-            A_eq=equal if equal.shape[0] else None,
-            b_eq=self._values if equal.shape[0] else None,
-            bounds=np.stack((np.zeros(len(upper)), upper), axis=1),
-            method="highs",
+            bounds=Bounds(np.zeros(self._width + size), np.repeat([np.inf, float(self._threshold)], [self._width, size])),
+            constraints=LinearConstraint(
+                sparse.csr_array(sparse.vstack((sparse.hstack((self._known, none)), over))),
+                np.concatenate((self._from, np.zeros(size))),
+                np.concatenate((self._to, np.full(size, np.inf))),
+            ),
         )
-        if outcome.status == _UNBOUNDED:
-            return False
         if outcome.status != _OPTIMAL:
             raise AttackStopped
-        seen = self._numbers @ outcome.x[: self._numbers.shape[1]]
+        seen = self._numbers @ outcome.x[: self._width]
         self.low, self.high = np.minimum(self.low, seen), np.maximum(self.high, seen)
-        return True
 
 
 def _stacked(rows: Sequence[dict[int, int]], width: int) -> sparse.csr_array:

@@ -64,17 +64,14 @@ class Search:
 
     def missing(self) -> Flags:
         """Which numbers (rows) still need a witness in which they are empty, or reach the threshold (columns)."""
-        missing: Flags = ~self._proved.any(axis=0)
-        return missing
+        return np.logical_not(self._proved.any(axis=0))
 
     def prove_freely(self) -> None:
         """Find all witnesses that change nothing that is printed."""
-        for need in (EMPTY, REACHED):
-            while (wanted := np.flatnonzero(self.missing()[:, need])).size and self._prove_many(wanted, need):
-                pass
-            for number in wanted:
-                if self.missing()[number, need]:
-                    self._prove_one(int(number), need)
+        self._prove_many_until_stuck()
+        for number, need in np.argwhere(self.missing()).tolist():
+            if self.missing()[number, need]:
+                self._prove_one(number, need)
 
     def protect(self) -> bool:
         """Hide until every number has its witnesses. False if some number cannot be protected, whatever is hidden."""
@@ -120,7 +117,7 @@ class Search:
         """One table in which as many as possible of these numbers are empty (or reach the threshold). False if it proves none anew."""
         program, rows = self._printing(), self._numbers[wanted]
         if need == EMPTY:
-            return self._learn(program.solve(cost=rows.sum(axis=0)), wanted, need)
+            return self._learn(program.solve(cost=np.asarray(rows.sum(axis=0), dtype=np.float64)), wanted, need)
         program = program.capped(rows, cap=self._threshold)
         return self._learn(program.solve(cost=program.extra_cost(-1.0)), wanted, need)
 

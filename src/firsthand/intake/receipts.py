@@ -52,7 +52,8 @@ def lookup_of(entropy: Hidden[bytes]) -> str:
 
 def words_of(entropy: Hidden[bytes], *, language: str) -> Hidden[str]:
     """The twelve words, in the giver's language where there is a list of words for it, else in English."""
-    return Hidden(_mnemonic(_list_of_language.get(language.lower(), "english")).to_mnemonic(entropy.reveal()))
+    chosen = _mnemonic(_list_of_language.get(language.lower(), "english"))
+    return Hidden(unicodedata.normalize("NFC", chosen.to_mnemonic(entropy.reveal())))
 
 
 def read(typed: Hidden[str]) -> Hidden[bytes]:
@@ -71,7 +72,7 @@ def read(typed: Hidden[str]) -> Hidden[bytes]:
     canonical = [_mnemonic(name).wordlist[_places(name)[word]] for word in words]
     try:
         return Hidden(bytes(_mnemonic(name).to_entropy(canonical)))
-    except ValueError as misfit:  # the checksum; the library's own check() does not know Russian words with й in them
+    except ValueError as misfit:
         raise ReceiptMistyped from misfit
 
 
@@ -87,7 +88,10 @@ def _plain(text: str) -> str:
 
 @cache
 def _mnemonic(name: str) -> Mnemonic:
-    return Mnemonic(name)
+    """The library with one list. It compares words decomposed but keeps its Russian list composed, so the list is decomposed here."""
+    chosen = Mnemonic(name)
+    chosen.wordlist = [unicodedata.normalize("NFKD", word) for word in chosen.wordlist]
+    return chosen
 
 
 @cache

@@ -12,7 +12,7 @@ from firsthand.commitments.queries.showing import (
     WordingCard,
     show_commitment,
 )
-from firsthand.commitments.queries.sorting import Choices, filter_choices, state_choices
+from firsthand.commitments.queries.sorting import Choices, filter_choices, states_to_import_for
 
 __all__ = [
     "AskCard",
@@ -31,6 +31,6 @@ __all__ = [
     "may_read_remarks",
     "register_page",
     "show_commitment",
-    "state_choices",
+    "states_to_import_for",
     "why_not_citable",
 ]

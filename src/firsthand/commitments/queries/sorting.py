@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from firsthand.commitments.models import Commitment, Position, Theme
+from firsthand.commitments.queries.permitting import may_import
 from firsthand.commitments.territories import all_names, name_of
+from firsthand.core.refusal import NotPermitted
 from firsthand.core.searching import fold
+from firsthand.foundation.people.models import Person
 
 Choice = tuple[str, str]
 
@@ -39,8 +42,10 @@ def filter_choices(language: str) -> Choices:
     )
 
 
-def state_choices(language: str) -> tuple[Choice, ...]:
-    """Every state and territory, for an import."""
+def states_to_import_for(person: Person, language: str) -> tuple[Choice, ...]:
+    """Every state and territory, for someone who may import. Raises NotPermitted for anyone else."""
+    if not may_import(person):
+        raise NotPermitted
     return all_names(language)
 
 

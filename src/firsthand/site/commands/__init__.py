@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from firsthand.site.commands.imports import imports
 from firsthand.site.commands.ledger import ledger
 from firsthand.site.commands.server import check, migrate, serve, worker
 
@@ -34,5 +35,5 @@ def firsthand() -> None:
     django.setup()
 
 
-for group in (ledger, serve, worker, migrate, check):
+for group in (imports, ledger, serve, worker, migrate, check):
     firsthand.add_command(group)

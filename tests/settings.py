@@ -15,5 +15,3 @@ os.environ.setdefault("FIRSTHAND_ARGON2_BYTES", "8192")
 from firsthand.site.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# Nothing is collected for tests; the files are served from where they lie. The folder must be there all the same.
-STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405

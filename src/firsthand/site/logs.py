@@ -19,12 +19,13 @@ class WithoutValues(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep every record, emptied of values, exception text, stack and request."""
-        if record.exc_info or not record.name.startswith("firsthand"):
-            record.msg = _said_where(record)
-            record.args = ()
-        elif record.args:
+        if record.name.startswith("firsthand"):
             given = record.args if isinstance(record.args, tuple) else ()
             record.args = tuple(_harmless(value) for value in given)
+            if record.exc_info and record.exc_info[1]:
+                record.msg, record.args = f"{record.msg} (%s)", (*record.args, place(record.exc_info[1]))
+        else:
+            record.msg, record.args = _said_where(record), ()
         record.exc_info = record.exc_text = record.stack_info = None
         return True
 
@@ -41,7 +42,9 @@ def place(exception: BaseException) -> str:
 def _said_where(record: logging.LogRecord) -> str:
     status = str(getattr(record, "status_code", ""))
     exception = record.exc_info[1] if record.exc_info else None
-    return f"{status} {place(exception) if exception else f'said at {record.module}:{record.lineno}'}".strip()
+    if exception is not None:
+        return f"{status} {place(exception)}".strip()
+    return status or f"said at {record.module}:{record.lineno}"
 
 
 def _harmless(value: object) -> object:

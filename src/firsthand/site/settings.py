@@ -142,6 +142,11 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {"login": "firsthand.site.sign_in.SignInForm"}
+ACCOUNT_SESSION_REMEMBER = False
+# Attempts to sign in are counted by where they come from. Behind a proxy that is what the proxy says, or one stranger could use up
+# everyone's attempts. They are counted in this process's memory, under a name from which the address cannot be read (`adapters.py`).
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("FIRSTHAND_BEHIND_PROXY", default=False) else 0
 MFA_ADAPTER = "firsthand.foundation.people.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -194,8 +199,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 # --- Files -------------------------------------------------------------------------------------------------------------------
-STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_URL = "static/"  # served out of the packages themselves; there is no folder to collect them in
 STATICFILES_DIRS = [Path(__file__).parents[1] / "render" / "html" / "static"]  # the style sheet that pages and standalone files share
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "editions"}},

@@ -20,10 +20,13 @@ def serve(*, host: str, port: int, surface: str | None, processes: int, threads:
 
     Does not start on an installation that `firsthand check` calls unsafe, or whose database is not up to date.
     """
+    from django.conf import settings
+
     from firsthand.site.serving import keep_running
 
-    if surface:
+    if surface and surface != settings.SURFACE:  # the settings are read already: begin again with the other surface
         os.environ["FIRSTHAND_SURFACE"] = surface
+        os.execv(sys.executable, [sys.executable, "-m", "firsthand", *sys.argv[1:]])  # noqa: S606 -- our own command
     _refuse_unsafe()
     _refuse_old_database()
     ours = [sys.executable, "-m", "firsthand", "worker", "--beside", str(os.getpid())]

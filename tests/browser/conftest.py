@@ -23,8 +23,14 @@ from tests.parts import require
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 _arguments = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-).split()
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +56,7 @@ def page_at(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
             locale=language,
             java_script_enabled=scripts,
         )
+        context.set_default_timeout(10_000)
         contexts.append(context)
         if by is not None:
             cookie = at_desk(by).cookies["desk"]

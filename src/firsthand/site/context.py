@@ -27,4 +27,3 @@ def surface(request: HttpRequest) -> dict[str, object]:
     if is_desk:
         known["desk_links"] = desk_links(request.path)
     return known
-

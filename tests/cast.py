@@ -1,6 +1,6 @@
 """The cast: invented people in invented organisations, each made once a test through the product's own actions.
 
-Alder House (community-led, host of the evidence team): Wren coordinates, Teal codes, Reed reads second, Lark edits.
+Alder House (community-led, host of the network and of the evidence team): Wren coordinates, Teal codes, Reed reads second, Lark edits.
 Birch Collective (community-led): Finch coordinates. Ministry of Examples (institution): Stone holds a seat. Moss is an outsider with
 an account and no role at all.
 """
@@ -29,7 +29,7 @@ class Cast:
 
     @cached_property
     def alder(self) -> Organisation:
-        return self._organisation("Alder House", Organisation.Kind.COMMUNITY_LED, "KE")
+        return self._organisation("Alder House", Organisation.Kind.COMMUNITY_LED, "KE", hosts_network=True)
 
     @cached_property
     def birch(self) -> Organisation:
@@ -78,8 +78,10 @@ class Cast:
             Role.objects.create(person=person, organisation=organisation, name=role)
         return person
 
-    def _organisation(self, name: str, kind: str, country: str) -> Organisation:
-        return Organisation.objects.create(name=name, kind=kind, country=country, region=self.north, languages=["en"])
+    def _organisation(self, name: str, kind: str, country: str, *, hosts_network: bool = False) -> Organisation:
+        return Organisation.objects.create(
+            name=name, kind=kind, country=country, region=self.north, languages=["en"], hosts_network=hosts_network
+        )
 
 
 def at_desk(person: Person, *, stepped_up: bool = True) -> Client:

@@ -21,6 +21,10 @@ def person_ref() -> str:
     return mint(Kind.PERSON, secrets.randbelow)
 
 
+def session_code() -> str:
+    return secrets.token_hex(8)
+
+
 class Region(models.Model):
     """A network's own division of the world; each network names its own."""
 
@@ -52,6 +56,14 @@ class Organisation(models.Model):
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations")
     languages = models.JSONField(default=list, help_text="BCP 47 codes, the preferred one first")
     is_active = models.BooleanField(default=True)
+    hosts_network = models.BooleanField(default=False, help_text="its coordinators found the other organisations; one at most")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["hosts_network"], condition=models.Q(hosts_network=True), name="one_organisation_hosts_the_network"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -76,6 +88,7 @@ class Person(AbstractBaseUser):
     ref = models.CharField(max_length=9, unique=True, default=person_ref, editable=False)
     username = models.CharField(max_length=60, unique=True)
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False, help_text="someone else has seen it: the first one, or a renewed one")
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -110,3 +123,20 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_name_display()}"
+
+
+class DeskSession(models.Model):
+    """One signed-in browser of one person, so that they can see it and end it. No address, no name of a device: days only.
+
+    The session itself carries `code`; the door lets nobody through whose row is gone. Of the session's key only a hash is kept,
+    so that this table opens nothing where sessions are stored elsewhere.
+    """
+
+    holds: ClassVar = Holds.PSEUDONYMOUS
+    retired: ClassVar = "deleted on sign-out, on ending it, and a day after it was last used"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="desk_sessions")
+    code = models.CharField(max_length=16, unique=True, default=session_code, editable=False)
+    key_hash = models.CharField(max_length=64, db_index=True)
+    started_on = models.DateField()
+    seen_on = models.DateField()

@@ -1,0 +1,61 @@
+"""Who may do what, and for whom; what the pages about people show."""
+
+from firsthand.foundation.people.queries.pages import (
+    OrganisationCard,
+    OwnRole,
+    PersonCard,
+    RoleCard,
+    kind_choices,
+    organisation_for,
+    organisations_for,
+    people_of,
+    person_card,
+    person_in,
+    region_of_code,
+    regions,
+    role_choices,
+    roles_of,
+)
+from firsthand.foundation.people.queries.rules import (
+    coordinates_network,
+    coordinators_of,
+    has_second_factor,
+    may_coordinate,
+    organisations_where,
+)
+from firsthand.foundation.people.queries.sessions import (
+    SessionCard,
+    Standing,
+    hash_of_key,
+    oldest_day,
+    sessions_of,
+    standing_of,
+)
+
+__all__ = [
+    "OrganisationCard",
+    "OwnRole",
+    "PersonCard",
+    "RoleCard",
+    "SessionCard",
+    "Standing",
+    "coordinates_network",
+    "coordinators_of",
+    "has_second_factor",
+    "hash_of_key",
+    "kind_choices",
+    "may_coordinate",
+    "oldest_day",
+    "organisation_for",
+    "organisations_for",
+    "organisations_where",
+    "people_of",
+    "person_card",
+    "person_in",
+    "region_of_code",
+    "regions",
+    "role_choices",
+    "roles_of",
+    "sessions_of",
+    "standing_of",
+]

@@ -1,0 +1,1 @@
+"""The pages about organisations, people and one's own account."""

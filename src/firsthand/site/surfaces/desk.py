@@ -7,9 +7,8 @@ from firsthand.site import claims, publishing, views
 urlpatterns = [
     path("desk/", views.show_desk, name="desk"),
     path("desk/components/", views.show_components, name="components"),
-    path("desk/account/", include("firsthand.foundation.people.urls")),
-    path("desk/account/", include("allauth.account.urls")),
-    path("desk/account/2fa/", include("allauth.mfa.urls")),
+    path("desk/", include("firsthand.foundation.people.urls")),
+    path("desk/account/", include("firsthand.foundation.people.door_urls")),
     path("desk/evidence/", include("firsthand.evidence.urls")),
     path("desk/documents/", include("firsthand.documents.urls")),
     path("desk/commitments/", include("firsthand.commitments.urls")),

@@ -42,7 +42,8 @@ def standing_of(claims: Iterable[Claim], *, organisation_id: int, language: str,
         sources[ref] = ResolvedQuote(ref=ref, text=quote.text, attribution=quote.attribution, language=quote.language)
     for ref, figure in figures_for_print(refs[ClaimKind.FIGURE] - unprintable.keys()).items():
         sources[ref] = _figure(figure, language)
-    sources |= citations_for_print(cited - uncitable.keys())
+    with override(language):
+        sources |= citations_for_print(cited - uncitable.keys())
     found, ended = _editions(editions, now)
     return Standing(sources=sources | found, reasons={**unprintable, **uncitable, **ended})
 

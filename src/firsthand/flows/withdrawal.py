@@ -16,8 +16,7 @@ from firsthand.core.ref import Kind
 from firsthand.documents.actions import copy_recipients, freeze_edition, take_words_back
 from firsthand.documents.content import left_without
 from firsthand.documents.queries import EditionToMend, editions_to_mend
-from firsthand.evidence.actions import take_back_quotes, take_back_testimony
-from firsthand.evidence.queries import quotes_of_testimony
+from firsthand.evidence.actions import stop_counting, take_back_quotes, take_back_testimony
 from firsthand.flows.tasks import render_files, tell_recipients
 from firsthand.foundation.ledger.followups import register
 from firsthand.foundation.ledger.models import Entry
@@ -28,33 +27,35 @@ QUOTING = frozenset({Use.ANONYMOUS_QUOTE, Use.ATTRIBUTED_QUOTE})
 
 def follow_withdrawn_testimony(entry: Entry, now: datetime) -> None:
     """The whole testimony was taken back: its codes, its quotes, and the words in every edition go."""
-    quotes = quotes_of_testimony(entry.subject)
     take_back_testimony(testimony_ref=entry.subject, by=entry.actor, now=now)
-    take_out_of_editions(quotes, now=now)
+    take_out_of_editions(testimony_ref=entry.subject, now=now)
 
 
 def follow_withdrawn_consent(entry: Entry, now: datetime) -> None:
-    """Consent for some uses ended. If quoting is among them, the quotes go; what else ended is asked for at its next use."""
-    uses = entry.facts.get("uses", [])
-    if isinstance(uses, list) and QUOTING & {Use(use) for use in uses}:
-        quotes = quotes_of_testimony(entry.subject)
-        take_back_quotes(refs=quotes, by=entry.actor, now=now)
-        take_out_of_editions(quotes, now=now)
+    """Consent for some uses ended. What is not named here is asked for at its next use, and refused then."""
+    named = entry.facts.get("uses")
+    ended = {Use(use) for use in named} if isinstance(named, list) else set(Use)
+    if ended & QUOTING:
+        take_back_quotes(testimony_ref=entry.subject, by=entry.actor, now=now)
+        take_out_of_editions(testimony_ref=entry.subject, now=now)
+    if Use.STATISTICS in ended:
+        stop_counting(testimony_ref=entry.subject, by=entry.actor, now=now)
 
 
-def take_out_of_editions(quotes: Collection[str], *, now: datetime) -> None:
-    """Replace every live edition that prints these quotes by one without them, and empty every ended one that still holds them."""
-    above = {ref for ref in refs_above(quotes, carrying=frozenset({Carries.WORDS})) if ref.startswith(f"{Kind.EDITION}-")}
-    for edition in editions_to_mend(above):
+def take_out_of_editions(*, testimony_ref: str, now: datetime) -> None:
+    """Replace every live edition that prints words of this testimony by one without them, and empty every ended one that holds them."""
+    above = refs_above([testimony_ref], carrying=frozenset({Carries.WORDS}))
+    quotes = frozenset(ref for ref in above if ref.startswith(f"{Kind.QUOTE}-"))
+    for edition in editions_to_mend(ref for ref in above if ref.startswith(f"{Kind.EDITION}-")):
         if edition.is_live:
-            successor = _freeze_without(edition, frozenset(quotes), now)
+            successor = _freeze_without(edition, quotes, now)
             copy_recipients(from_edition=edition.ref, to_edition=successor, now=now)
             render_files.enqueue(successor)
             tell_recipients.enqueue(edition.ref)
         take_words_back(edition_ref=edition.ref)
 
 
-def _freeze_without(edition: EditionToMend, quotes: frozenset[str], now: datetime) -> str:
+def _freeze_without(edition: EditionToMend, quotes: Collection[str], now: datetime) -> str:
     kept = [edge for edge in edges_below([edition.ref]) if edge.derived == edition.ref and edge.source not in quotes]
     return freeze_edition(
         manuscript_ref=edition.manuscript_ref,

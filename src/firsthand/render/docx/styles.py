@@ -117,7 +117,7 @@ def _set(style: BaseStyle, paragraph: str, characters: str) -> None:
 
 
 def _paragraph_markup(look: Look, is_right_to_left: bool) -> str:
-    """Paragraph properties in the order of the schema. From right to left, `left` is where lines begin for indents and the left for borders."""
+    """Paragraph properties in the order of the schema. From right to left a `left` indent is where lines begin, a `left` border is not."""
     side = "right" if is_right_to_left else "left"
     bars = "".join(
         f'<w:{side if bar == "start" else bar} w:val="single" w:sz="{width}" w:space="8" w:color="{colour}"/>'
@@ -142,9 +142,14 @@ def _character_markup(look: Look) -> str:
     return (
         f"<w:rPr {nsdecls('w')}>"
         f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{east_asian}" w:cs="{complex_script}"/>'
-        f'<w:b w:val="{look.is_bold:d}"/><w:bCs w:val="{look.is_bold:d}"/><w:i w:val="{look.is_italic:d}"/><w:iCs w:val="{look.is_italic:d}"/>'
+        f"{_switch('b', look.is_bold)}{_switch('i', look.is_italic)}"
         f'<w:color w:val="{look.colour}"/><w:sz w:val="{half_points}"/><w:szCs w:val="{half_points + 2}"/>{_ground(look)}</w:rPr>'
     )
+
+
+def _switch(name: str, is_on: bool) -> str:
+    """A property said also where it is off, because styles inherit; once for simple and once for complex scripts."""
+    return f'<w:{name} w:val="{is_on:d}"/><w:{name}Cs w:val="{is_on:d}"/>'
 
 
 def _ground(look: Look) -> str:

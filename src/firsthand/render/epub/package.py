@@ -95,7 +95,7 @@ def _identifier(matter: Matter, pages: Sequence[Page]) -> str:
 def _accessibility(*, has_figures: bool) -> Iterator[str]:
     """EPUB Accessibility 1.1: what a reader can rely on. The words alone always suffice, because every chart is followed by its table."""
     modes = ("textual", "visual") if has_figures else ("textual",)
-    features = ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability")
+    features: tuple[str, ...] = ("structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability")
     features += ("alternativeText", "longDescription") if has_figures else ()
     yield from (f'<meta property="schema:accessMode">{mode}</meta>' for mode in modes)
     yield '<meta property="schema:accessModeSufficient">textual</meta>'

@@ -1,4 +1,4 @@
-"""What stands before and after the text: title, contents, footnotes, sources, notes on the edition. Each is empty where it has nothing to say."""
+"""What stands before and after the text: title, contents, footnotes, sources, notes on the edition; empty where there is nothing to say."""
 
 from __future__ import annotations
 

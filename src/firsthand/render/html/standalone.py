@@ -49,5 +49,7 @@ def _article(matter: Matter, words: Words, *, opening: str) -> str:
     blocks = Blocks(matter, words)
     front = matter.front
     body = blocks.write(matter.resolved.manuscript.blocks)
-    closing = "\n".join(part for part in (write_footnotes(matter, blocks), write_sources(matter, words), write_about(matter, words)) if part)
+    closing = "\n".join(
+        part for part in (write_footnotes(matter, blocks), write_sources(matter, words), write_about(matter, words)) if part
+    )
     return f'<article class="edition" lang="{front.language}" dir="{front.direction}">\n{opening}{body}\n{closing}\n</article>'

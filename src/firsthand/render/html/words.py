@@ -90,7 +90,9 @@ class Words:
 
     def _citation(self, citation: Citation) -> str:
         linked = (
-            f'<a href="{self.inside(f"src-{number}")}">{escape(words)}</a>' if number else f'<mark class="ed-missing">{escape(words)}</mark>'
+            f'<a href="{self.inside(f"src-{number}")}">{escape(words)}</a>'
+            if number
+            else f'<mark class="ed-missing">{escape(words)}</mark>'
             for words, number in citation_parts(self.matter, citation)
         )
         return f'<span class="ed-cite">[{"; ".join(linked)}]</span>'

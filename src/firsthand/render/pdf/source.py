@@ -8,7 +8,17 @@ from functools import cache
 from importlib.resources import files
 
 from firsthand.core.manuscript import Direction
-from firsthand.render.matter import CONTENTS_DEPTH, Matter, closing_notes, contents_headings, foot_line, leads_outside, short_address, source_list, title_lines
+from firsthand.render.matter import (
+    CONTENTS_DEPTH,
+    Matter,
+    closing_notes,
+    contents_headings,
+    foot_line,
+    leads_outside,
+    short_address,
+    source_list,
+    title_lines,
+)
 from firsthand.render.pdf.blocks import Blocks, text_settings
 from firsthand.render.pdf.fonts import body_measures, is_set_without_spaces, mono_fonts, sans_fonts, serif_fonts
 from firsthand.render.pdf.literals import array, joined, literal, literals

@@ -1,0 +1,77 @@
+"""What every template, sheet and script of the house keeps: nothing inline, nothing from elsewhere, nothing too long."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).parents[2] / "src" / "firsthand"
+# The house's colours, and those that an edition's file, which stands alone in the world, brings with it.
+HOLD_COLOURS = {"tokens.css", "edition.css"}
+TEMPLATES = sorted(SRC.glob("**/templates/**/*.html"))
+SHEETS = sorted(SRC.glob("**/static/**/*.css"))
+SCRIPTS = sorted(SRC.glob("**/static/**/*.js"))
+LIMITS = {".html": 120, ".css": 150, ".js": 100}
+
+INLINE_STYLE = re.compile(r"<style\b|\sstyle\s*=", re.IGNORECASE)
+HANDLER = re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE)
+SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.IGNORECASE | re.DOTALL)
+ELSEWHERE = re.compile(r"""(?:src|href|action|url\(|@import)\s*[=(]?\s*["']?(?:https?:)?//""", re.IGNORECASE)
+# Left and right are the same thing in every script only for these words.
+ONE_SIDED = re.compile(r"(?:margin|padding|border)-(?:left|right)|text-align:\s*(?:left|right)|^\s*(?:left|right):", re.MULTILINE)
+COLOUR = re.compile(r"#[0-9a-f]{3,8}\b(?=[;\s,)])|\b(?:rgb|hsl|oklch)a?\(", re.IGNORECASE)
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(SRC))
+
+
+def is_inline(attributes: str, content: str) -> bool:
+    """Whether a script's tag holds what a browser would run. A block of data is not run."""
+    return bool(content.strip()) and 'type="application/json"' not in attributes
+
+
+def test_guard_sees_what_it_guards():
+    assert len(TEMPLATES) > 30
+    assert len(SHEETS) > 8
+
+
+def test_guard_would_catch_each_kind():
+    assert INLINE_STYLE.search('<p style="color: red">')
+    assert HANDLER.search('<a href="/" onclick="go()">')
+    assert is_inline("", "go()")
+    assert not is_inline(' src="x.js"', "")
+    assert ELSEWHERE.search('<img src="https://example.org/x.png">')
+    assert ELSEWHERE.search("background: url(//example.org/x.png)")
+    assert ONE_SIDED.search("  margin-left: 1rem;")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_template_holds_no_style_and_no_script(path):
+    text = path.read_text(encoding="utf-8")
+    assert INLINE_STYLE.findall(text) == []
+    assert HANDLER.findall(text) == []
+    assert [content for attributes, content in SCRIPT.findall(text) if is_inline(attributes, content)] == []
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *SHEETS, *SCRIPTS], ids=named)
+def test_file_loads_nothing_from_elsewhere(path):
+    assert ELSEWHERE.findall(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *SHEETS, *SCRIPTS], ids=named)
+def test_file_is_short_enough_to_read(path):
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= LIMITS[path.suffix], f"{lines} lines"
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=named)
+def test_sheet_knows_no_left_and_no_right(path):
+    assert ONE_SIDED.findall(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", [sheet for sheet in SHEETS if sheet.name not in HOLD_COLOURS], ids=named)
+def test_sheet_takes_its_colours_from_the_tokens(path):
+    assert COLOUR.findall(path.read_text(encoding="utf-8")) == []

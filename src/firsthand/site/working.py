@@ -10,6 +10,7 @@ import fcntl
 import logging
 import os
 import secrets
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,9 +26,10 @@ from django_tasks_db.models import DBTaskResult
 log = logging.getLogger(__name__)
 ATTEMPTS = 3  # a task that ended its worker so often is left as failed
 REST = 1.0  # seconds between two looks at an empty table
+BETWEEN_TIDYING = 60.0
 
 
-class PatientWorker(Worker):  # type: ignore[misc]
+class PatientWorker(Worker):
     """One process that does tasks one after the other."""
 
     def __init__(self) -> None:
@@ -50,19 +52,20 @@ class PatientWorker(Worker):  # type: ignore[misc]
 def work(*, clock: Callable[[], datetime], until_empty: bool = False, parent: int | None = None) -> None:
     """Do tasks until asked to stop, until none is left, or until the process that started this one is gone."""
     worker = PatientWorker()
-    worker.configure_signals()
-    is_first = True
-    while worker.running:
-        try:
-            tidy(now=clock(), is_only_worker=settings.IS_SQLITE and is_first)
-            worker.run()
-            is_first = False
-        except OperationalError as refused:
-            log.warning("The database does not answer; trying again.", exc_info=refused)
-            _rest(worker, seconds=5 * REST, parent=parent)
-        if until_empty:
-            return
-        _rest(worker, seconds=REST, parent=parent)
+    tidied: float | None = None
+    with _asked_to_stop(worker):
+        while worker.running:
+            try:
+                if tidied is None or time.monotonic() - tidied > BETWEEN_TIDYING:
+                    tidy(now=clock(), is_only_worker=settings.IS_SQLITE and tidied is None)
+                    tidied = time.monotonic()
+                worker.run()
+            except OperationalError as refused:
+                log.warning("The database does not answer; trying again.", exc_info=refused)
+                _rest(worker, seconds=5 * REST, parent=parent)
+            if until_empty:
+                return
+            _rest(worker, seconds=REST, parent=parent)
 
 
 def tidy(*, now: datetime, is_only_worker: bool) -> int:
@@ -95,6 +98,18 @@ def only_worker() -> Iterator[bool]:
             yield False
         else:
             yield True
+
+
+@contextmanager
+def _asked_to_stop(worker: PatientWorker) -> Iterator[None]:
+    """Signals reach the worker while it works, and whoever had them before when it is done."""
+    before = {signum: signal.getsignal(signum) for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
+    worker.configure_signals()
+    try:
+        yield
+    finally:
+        for signum, handler in before.items():
+            signal.signal(signum, handler)
 
 
 def _rest(worker: PatientWorker, *, seconds: float, parent: int | None) -> None:

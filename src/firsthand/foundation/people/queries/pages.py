@@ -7,10 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from firsthand.core.refusal import NotFound
 from firsthand.foundation.people.models import Organisation, Person, Region, Role
+from firsthand.foundation.people.naming import same_name
 from firsthand.foundation.people.queries.rules import SECOND_FACTORS
+
+
+class NoSuchOrganisation(NotFound):
+    code = "no-such-organisation"
+    sentence = "No organisation has the reference or the name “{given}”."
+
+
+class NoSuchPerson(NotFound):
+    code = "no-such-person"
+    sentence = "Nobody has the chosen name “{given}”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,27 @@ def person_card(organisation: Organisation, person: Person) -> PersonCard:
 def person_in(organisation: Organisation, ref: str) -> Person | None:
     """The person of this Ref where they hold a role in this organisation."""
     return Person.objects.filter(ref=ref, roles__organisation=organisation).distinct().first()
+
+
+def every_organisation() -> tuple[Organisation, ...]:
+    """All of them, for the operator, by name."""
+    return tuple(Organisation.objects.order_by("name"))
+
+
+def organisation_named(place: str) -> Organisation:
+    """The organisation of this Ref or exact name, for the operator."""
+    found = Organisation.objects.filter(Q(ref=place.upper()) | Q(name=place)).first()
+    if found is None:
+        raise NoSuchOrganisation(given=place)
+    return found
+
+
+def person_named(username: str) -> Person:
+    """The person of this chosen name, for the operator."""
+    found = Person.objects.filter(username=same_name(username)).first()
+    if found is None:
+        raise NoSuchPerson(given=username)
+    return found
 
 
 def roles_of(person: Person) -> tuple[OwnRole, ...]:

@@ -6,6 +6,7 @@ import click
 
 from firsthand.site.commands.imports import imports
 from firsthand.site.commands.ledger import ledger
+from firsthand.site.commands.people import people
 from firsthand.site.commands.server import check, migrate, serve, worker
 
 
@@ -35,5 +36,5 @@ def firsthand() -> None:
     django.setup()
 
 
-for group in (imports, ledger, serve, worker, migrate, check):
+for group in (imports, ledger, people, serve, worker, migrate, check):
     firsthand.add_command(group)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language_bidi
 
+from firsthand.foundation.vault.unlocking import is_unlocked
 from firsthand.site.navigation import desk_links
 
 
@@ -26,4 +29,5 @@ def surface(request: HttpRequest) -> dict[str, object]:
     }
     if is_desk:
         known["desk_links"] = desk_links(request.path)
+        known["is_vault_unlocked"] = partial(is_unlocked, request)  # asked only by a template that shows it
     return known

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
+from tests.cast import at_desk
 
 from firsthand.core.refusal import NotFound, NotNow, NotPermitted
 from firsthand.site import views
-from tests.cast import at_desk
 
 
 class SecretlyClosed(NotPermitted):

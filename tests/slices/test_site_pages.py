@@ -6,10 +6,10 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
+from tests.cast import at_desk
 
 from firsthand.site.desk_items import DeskItem, gathered
 from firsthand.site.navigation import desk_links
-from tests.cast import at_desk
 
 
 def test_front_page_names_no_door_and_sets_no_cookie(client, db):

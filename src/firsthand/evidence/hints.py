@@ -32,6 +32,7 @@ _MONTH = (
     r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
     r"|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 )
+_AGE = r"\b\d{1,2}[\s-]years?[\s-]old\b|\baged?\s+\d{1,2}\b|\b\d{1,2}\s+(?:ans|años)\b|\b\d{1,2}\s+(?:лет|года?)\b|\d{1,2}岁"
 _PATTERNS = (
     (Sign.EMAIL, re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")),
     (Sign.LINK, re.compile(r"(?:https?://|www\.)\S+|(?<!\w)@\w{3,}", re.IGNORECASE)),
@@ -44,7 +45,8 @@ _PATTERNS = (
     (
         Sign.AGE,
         re.compile(
-            r"\b\d{1,2}[\s-]years?[\s-]old\b|\baged?\s+\d{1,2}\b|\b\d{1,2}\s+(?:ans|años)\b|\b\d{1,2}\s+(?:лет|года?)\b|\d{1,2}岁", re.IGNORECASE
+            r"\b\d{1,2}[\s-]years?[\s-]old\b|\baged?\s+\d{1,2}\b|\b\d{1,2}\s+(?:ans|años)\b|\b\d{1,2}\s+(?:лет|года?)\b|\d{1,2}岁",
+            re.IGNORECASE,
         ),
     ),
     (

@@ -5,7 +5,6 @@ from firsthand.evidence.actions.codebook import seed_codebook
 from firsthand.evidence.actions.coding import CodeUnknown, DateNotYet, NothingCoded, code_testimony
 from firsthand.evidence.actions.figures import (
     BatchClosed,
-    ChangeTooSmall,
     FigureTitleMissing,
     ReasonMissing,
     SecondPersonNeeded,
@@ -26,7 +25,7 @@ from firsthand.evidence.actions.quotes import (
 from firsthand.evidence.actions.taking_back import stop_counting, take_back_quotes, take_back_testimony
 
 __all__ = [
-    "AttributionNotSafe", "BatchClosed", "BatchTooSmall", "ChangeTooSmall", "CodeUnknown", "DateNotYet", "FigureTitleMissing",
+    "AttributionNotSafe", "BatchClosed", "BatchTooSmall", "CodeUnknown", "DateNotYet", "FigureTitleMissing",
     "NobodyToCount", "NothingCoded", "QuoteEmpty", "QuoteTakenBack", "QuotingNotAgreed", "ReasonMissing", "ReasonUnknown",
     "SecondPersonNeeded", "TestimonyWithdrawn", "VerdictGiven", "clear_quote", "code_testimony", "give_verdict", "lift_quote",
     "make_figure", "open_batch", "open_quote", "open_testimony", "refuse_quote", "seed_codebook", "stop_counting", "take_back_quotes",

@@ -52,14 +52,15 @@ def open_batch(*, organisation: Organisation, by: Person, now: datetime) -> str:
     if organisation.pk not in organisations_where(by, Role.Name.COORDINATOR):
         raise NotPermitted
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    hold_grants(row.ref for row in countable_testimonies(organisation, now=now))
+    before = last_batch(organisation.pk)
+    counted_before = before.members.values_list("testimony__ref", flat=True) if before else ()
+    hold_grants({*counted_before, *(row.ref for row in countable_testimonies(organisation, now=now))})
     counted = countable_testimonies(organisation, now=now)
     what = next_batch(organisation, now=now)
     if not counted:
         raise NobodyToCount
     if not what.is_enough:
         raise BatchTooSmall(changes=what.changes, needed=what.needed)
-    before = last_batch(organisation.pk)
     Batch.objects.filter(organisation=organisation, closed_at=None).update(closed_at=now, closed_because=Batch.Ending.NEXT_OPENED)
     batch = Batch.objects.create(
         organisation=organisation,

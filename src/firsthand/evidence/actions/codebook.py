@@ -11,7 +11,7 @@ from firsthand.evidence.models import Code
 
 
 @transaction.atomic
-def seed_codebook(*, now: datetime) -> int:
+def seed_codebook(*, now: datetime) -> int:  # noqa: ARG001 -- part of every action
     """Add the entries of the default codebook that are not there yet and return how many were added.
 
     What stands is left as it is: a network's own label, its own entry, and an entry that it retired.

@@ -54,9 +54,11 @@ def code_testimony(*, testimony_ref: str, coding: Coding, by: Person, now: datet
         if coding_of(before) == coding:
             return
         before.delete()
-        close_batches_counting(testimony, because=Batch.Ending.CODED_ANEW, now=now)
     _store(testimony, coding, codes, by, now)
     record(kind="testimony-coded", subject=testimony_ref, by=by.ref, now=now, facts={"again": before is not None})
+    if before is not None:
+        # After the ledger's row, in the order in which a withdrawal takes both, so that neither waits for the other.
+        close_batches_counting(testimony, because=Batch.Ending.CODED_ANEW, now=now)
 
 
 def _store(testimony: Testimony, coding: Coding, codes: dict[tuple[str, str], Code], by: Person, now: datetime) -> None:

@@ -8,13 +8,12 @@ from datetime import datetime
 from django.db import transaction
 
 from firsthand.core.lineage import Carries, Edge
-from firsthand.core.refusal import NotFound, NotNow, NotPermitted, NotReleasable, NotValid
+from firsthand.core.refusal import NotFound, NotNow, NotPermitted, NotValid
 from firsthand.evidence.counting import Design
-from firsthand.evidence.history import telling_changes
 from firsthand.evidence.models import Batch, Figure, Verdict
 from firsthand.evidence.queries.access import READERS, TEAM
 from firsthand.evidence.queries.batches import batch_for, is_whole
-from firsthand.evidence.queries.figures import crosstab_of, printed_of_other_batches, released_of
+from firsthand.evidence.queries.figures import crosstab_of, released_of
 from firsthand.foundation.consents.actions import hold_grants
 from firsthand.foundation.ledger.actions import record
 from firsthand.foundation.people.models import Person, Role
@@ -31,14 +30,6 @@ class BatchClosed(NotNow):
 
     code = "batch-closed"
     sentence = "This batch is closed for new figures. {why}. Open the next batch and make the figure of that."
-
-
-class ChangeTooSmall(NotReleasable):
-    code = "change-too-small"
-    sentence = (
-        "{numbers} numbers of this figure differ from the same number of an earlier batch by only a few people, who could be told from "
-        "the difference. Count more coarsely, or wait for a batch with more people."
-    )
 
 
 class VerdictGiven(NotNow):
@@ -69,19 +60,16 @@ def make_figure(
         NotFound: there is no such batch, or this person is not of its team.
         BatchClosed: it was closed, or someone in it took their consent back or was coded anew.
         DesignNotValid, FigureTitleMissing: what was chosen is not right.
-        CannotBeProtected: nothing of it can be printed safely.
-        ChangeTooSmall: beside a figure of an earlier batch it would point at those who joined or left.
+        NotReleasable: nothing of it can be printed safely, alone or beside earlier figures.
     """
     if not title.strip():
         raise FigureTitleMissing
     design = Design(dimensions=tuple(dimensions), within={key: frozenset(keys) for key, keys in (within or {}).items()})
-    batch = batch_for(by, batch_ref, *TEAM)
-    Batch.objects.select_for_update().get(pk=batch.pk)
+    asked = batch_for(by, batch_ref, *TEAM)
+    hold_grants(asked.members.values_list("testimony__ref", flat=True))
+    batch = Batch.objects.select_for_update().get(pk=asked.pk)
     check_open(batch, now=now)
     released = released_of(batch, crosstab_of(batch, design), design)
-    telling = telling_changes(released, printed_before=printed_of_other_batches(batch))
-    if telling:
-        raise ChangeTooSmall(numbers=telling)
     figure = Figure.from_released(released, batch=batch, title=title.strip(), by=by, now=now)
     facts: dict[str, object] = {"digest": figure.digest, "batch": batch.ref}
     made_from = [Edge(derived=figure.ref, source=batch.ref, carries=Carries.COUNTS)]
@@ -112,6 +100,7 @@ def give_verdict(*, figure_ref: str, is_approved: bool, reason: str, by: Person,
         raise VerdictGiven
     if not is_approved and not reason.strip():
         raise ReasonMissing
+    hold_grants(figure.batch.members.values_list("testimony__ref", flat=True))
     if is_approved and figure.batch.closed_because != Batch.Ending.NEXT_OPENED:
         check_open(figure.batch, now=now)
     verdict = Verdict.APPROVED if is_approved else Verdict.REFUSED
@@ -120,10 +109,9 @@ def give_verdict(*, figure_ref: str, is_approved: bool, reason: str, by: Person,
 
 
 def check_open(batch: Batch, *, now: datetime) -> None:
-    """Refuse unless the batch is open and everyone in it may still be counted; their grants are held until the transaction ends."""
+    """Refuse unless the batch is open and everyone in it may still be counted."""
     if batch.closed_at is not None:
         raise BatchClosed(why=batch.get_closed_because_display())
-    hold_grants(batch.members.values_list("testimony__ref", flat=True))
     if not is_whole(batch, now=now):
         raise BatchClosed(why=Batch.Ending.MEMBER_LEFT.label)
 

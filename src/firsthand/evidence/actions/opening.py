@@ -11,6 +11,7 @@ from firsthand.core.refusal import NotFound, NotNow, NotPermitted
 from firsthand.evidence.models import Quote
 from firsthand.evidence.opened import Opened, read_content
 from firsthand.evidence.queries.access import CLEARERS, TEAM, organisation_refs_where, testimonies_of
+from firsthand.foundation.consents.actions import hold_grants
 from firsthand.foundation.ledger.actions import record
 from firsthand.foundation.people.models import Person
 from firsthand.foundation.vault.opening import open_item
@@ -85,6 +86,8 @@ def quote_to_work_on(ref: str, *, by: Person) -> Quote:
     """
     mine = organisation_refs_where(by, *TEAM, *CLEARERS)
     rows = Quote.objects.filter(ref=ref, testimony__door__team__owner__in=mine)
+    # A withdrawal takes the grants first and the quote after them: taken in the same order, neither waits for the other.
+    hold_grants(rows.values_list("testimony__ref", flat=True))
     quote = rows.select_related("testimony__door__team", "item").select_for_update(of=("self",)).first()
     if quote is None:
         raise NotFound

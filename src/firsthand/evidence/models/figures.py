@@ -43,7 +43,7 @@ class FigureRows(models.QuerySet["Figure"]):
             raise FigureFrozen
         return super().update(**values)
 
-    def bulk_create(self, objs: Iterable[Figure], *args: Any, **kwargs: Any) -> NoReturn:
+    def bulk_create(self, objs: Iterable[Figure], *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ARG002 -- refused whatever is handed in
         raise FigureFrozen
 
 
@@ -80,14 +80,6 @@ class Figure(models.Model):
             models.CheckConstraint(condition=~Q(made_by=F("verdict_by")), name="figure_is_read_by_a_second_person"),
         ]
 
-    @classmethod
-    def from_released(cls, released: Released, *, batch: Batch, title: str, by: Person, now: datetime) -> Self:
-        """Store a release as a figure waiting for its verdict: the only way to make one."""
-        figure = cls(batch=batch, title=title, released=released_to_json(released), made_by=by, made_at=now)
-        figure.digest = digest_of(title=title, released=figure.released)
-        models.Model.save(figure, force_insert=True)
-        return figure
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write a verdict. Anything else that changed, or a row that no release stands behind, is refused."""
         stored = type(self).objects.filter(pk=self.pk).values_list("digest", "batch_id", "made_by_id").first()
@@ -95,6 +87,14 @@ class Figure(models.Model):
         if stored is None or stored != asked or self.digest != stored[0]:
             raise FigureFrozen
         super().save(*args, **kwargs)
+
+    @classmethod
+    def from_released(cls, released: Released, *, batch: Batch, title: str, by: Person, now: datetime) -> Self:
+        """Store a release as a figure waiting for its verdict: the only way to make one."""
+        figure = cls(batch=batch, title=title, released=released_to_json(released), made_by=by, made_at=now)
+        figure.digest = digest_of(title=title, released=figure.released)
+        models.Model.save(figure, force_insert=True)
+        return figure
 
 
 def digest_of(*, title: str, released: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from firsthand.evidence.queries.access import CLEARERS, READERS, TEAM, may_code,
 from firsthand.evidence.queries.batches import BatchRow, NextBatch, batch_for, batches_for, next_batches_for, open_batches_for
 from firsthand.evidence.queries.codebook import CodeCard, CodeList, choices_in_use, codebook
 from firsthand.evidence.queries.figures import FigureCard, FigureRow, Preview, dimensions_of, figure_for, figures_for, preview_of
+from firsthand.evidence.queries.holders import holder_of
 from firsthand.evidence.queries.printing import FigurePrint, QuotePrint, figures_for_print, quotes_for_print, why_not_printable
 from firsthand.evidence.queries.quotes import QuoteCard, QuoteRow, descriptions_for, quote_for, quotes_for
 from firsthand.evidence.queries.testimonies import (
@@ -44,6 +45,7 @@ __all__ = [
     "figure_for",
     "figures_for",
     "figures_for_print",
+    "holder_of",
     "may_code",
     "next_batches_for",
     "open_batches_for",

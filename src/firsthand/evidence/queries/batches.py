@@ -126,7 +126,7 @@ def batch_for(person: Person, ref: str, *roles: Role.Name) -> Batch:
 
 def open_batches_for(person: Person) -> tuple[BatchRow, ...]:
     """The batches of which this person may make figures now."""
-    mine = {ref for ref in Batch.objects.filter(organisation__in=organisations_where(person, *TEAM)).values_list("ref", flat=True)}
+    mine = set(Batch.objects.filter(organisation__in=organisations_where(person, *TEAM)).values_list("ref", flat=True))
     return tuple(row for row in batches_for(person) if row.is_open and row.ref in mine)
 
 

@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from firsthand.core.crosstab import Crosstab, Dimension, count
-from firsthand.core.disclosure import CannotBeProtected, Redesign, Released, release, released_from_json, small_cells, suggest_redesigns
-from firsthand.core.refusal import NotFound
+from firsthand.core.disclosure import Redesign, Released, release, released_from_json, small_cells, suggest_redesigns
+from firsthand.core.refusal import NotFound, NotReleasable
 from firsthand.evidence.counting import COARSER, Design, frame_from_json, table_for, units_of
+from firsthand.evidence.history import check_changes, check_differences, joint_questions
 from firsthand.evidence.models import Batch, Figure, Verdict
 from firsthand.evidence.queries.access import READERS
 from firsthand.evidence.queries.counted import rules, told_by
@@ -95,7 +96,7 @@ def preview_of(batch: Batch, design: Design) -> Preview:
     released, refusal = None, ""
     try:
         released = released_of(batch, crosstab, design)
-    except CannotBeProtected as refused:
+    except NotReleasable as refused:
         refusal = str(refused)
     return Preview(
         people=crosstab.people,
@@ -107,14 +108,6 @@ def preview_of(batch: Batch, design: Design) -> Preview:
     )
 
 
-def crosstab_of(batch: Batch, design: Design) -> Crosstab:
-    """The true counts of a batch by a design: for making a figure, never shown."""
-    frame = frame_from_json(batch.frame)
-    told = told_by(batch.members.values_list("testimony_id", flat=True))
-    people, dimensions, within = table_for(units_of(told, frame=frame), frame=frame, design=design)
-    return count(people, dimensions=dimensions, within=within)
-
-
 def released_of(batch: Batch, crosstab: Crosstab, design: Design) -> Released:
     """What may be printed of these counts. The same batch, design and history give the same release, in a preview and in earnest.
 
@@ -122,22 +115,26 @@ def released_of(batch: Batch, crosstab: Crosstab, design: Design) -> Released:
     tell which of the withheld cells are the small ones.
 
     Raises:
-        CannotBeProtected: no choice of cells to withhold protects everybody.
+        NotReleasable: no choice of cells to withhold protects everybody, or beside earlier figures it would point at few people
+            (`core.disclosure`, `evidence.history`).
     """
-    seed = salted_hmac("firsthand.evidence.figure", f"{batch.ref}:{design_name(design)}", algorithm="sha256").digest()
-    return release(crosstab, rules=rules(), printed_before=printed_of(batch), seed=seed)
+    printed = _printed(Figure.objects.filter(batch=batch))
+    elsewhere = _printed(Figure.objects.filter(batch__organisation=batch.organisation_id).exclude(batch=batch))
+    seed = salted_hmac("firsthand.evidence.figure", f"{batch.ref}:{_name_of(design)}", algorithm="sha256").digest()
+    released = release(crosstab, rules=rules(), printed_before=printed, seed=seed)
+    for keys in sorted(joint_questions(released, printed_before=printed), key=sorted):
+        joint = crosstab_of(batch, Design(dimensions=tuple(sorted(keys)), within={}))
+        check_differences(joint, printed=(*printed, released))
+    check_changes(released, printed_before=elsewhere)
+    return released
 
 
-def printed_of(batch: Batch) -> tuple[Released, ...]:
-    """Everything printed about the people of this batch, or that a second reader may still let through."""
-    rows = Figure.objects.filter(batch=batch).exclude(verdict=Verdict.REFUSED).order_by("pk")
-    return tuple(released_from_json(released) for released in rows.values_list("released", flat=True))
-
-
-def printed_of_other_batches(batch: Batch) -> tuple[Released, ...]:
-    """Everything printed by the organisation about other batches, or that a second reader may still let through."""
-    rows = Figure.objects.filter(batch__organisation=batch.organisation_id).exclude(batch=batch).exclude(verdict=Verdict.REFUSED)
-    return tuple(released_from_json(released) for released in rows.order_by("pk").values_list("released", flat=True))
+def crosstab_of(batch: Batch, design: Design) -> Crosstab:
+    """The true counts of a batch by a design: for making a figure, never shown."""
+    frame = frame_from_json(batch.frame)
+    told = told_by(batch.members.values_list("testimony_id", flat=True))
+    people, dimensions, within = table_for(units_of(told, frame=frame), frame=frame, design=design)
+    return count(people, dimensions=dimensions, within=within)
 
 
 def dimensions_of(batch: Batch) -> tuple[Dimension, ...]:
@@ -153,7 +150,13 @@ def design_of(redesign: Redesign, *, within: Mapping[str, frozenset[str]], frame
     return Design(dimensions=tuple(keys), within=within)
 
 
-def design_name(design: Design) -> str:
+def _printed(figures: QuerySet[Figure]) -> tuple[Released, ...]:
+    """What these figures print, or would if a second reader lets them through. What was refused was never printed."""
+    rows = figures.exclude(verdict=Verdict.REFUSED).order_by("pk")
+    return tuple(released_from_json(released) for released in rows.values_list("released", flat=True))
+
+
+def _name_of(design: Design) -> str:
     """One canonical name for a design, to seed its release with."""
     within = (f"{key}={','.join(sorted(keys))}" for key, keys in sorted(design.within.items()))
     return "|".join((*design.dimensions, *within))

@@ -1,0 +1,24 @@
+"""Whose a piece of evidence is."""
+
+from __future__ import annotations
+
+from firsthand.core.ref import Kind
+from firsthand.evidence.models import Batch, Figure, Quote
+from firsthand.foundation.people.models import Organisation
+from firsthand.intake.models import Testimony
+
+
+def holder_of(ref: str) -> int | None:
+    """The id of the organisation whose evidence team holds this testimony, quote, batch or figure; None for anything else."""
+    kind = ref.partition("-")[0]
+    if kind == Kind.FIGURE:
+        return Figure.objects.filter(ref=ref).values_list("batch__organisation_id", flat=True).first()
+    if kind == Kind.BATCH:
+        return Batch.objects.filter(ref=ref).values_list("organisation_id", flat=True).first()
+    if kind == Kind.QUOTE:
+        owner = Quote.objects.filter(ref=ref).values_list("testimony__door__team__owner", flat=True).first()
+    elif kind == Kind.TESTIMONY:
+        owner = Testimony.objects.filter(ref=ref).values_list("door__team__owner", flat=True).first()
+    else:
+        owner = None
+    return Organisation.objects.filter(ref=owner).values_list("pk", flat=True).first() if owner else None

@@ -81,9 +81,9 @@ class InlineReader:
 
     def _footnote(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
         label = str(node.meta["label"]) if node.meta.get("label") else f"inline {int(node.meta['id']) + 1}"
+        self.footnotes_called.setdefault(label, self.line)
         if self.place:
             return self.refuse(f"a footnote cannot be called in a {self.place}.")
-        self.footnotes_called.setdefault(label, self.line)
         return (FootnoteRef(label),)
 
     def _citation(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:

@@ -32,7 +32,7 @@ from firsthand.core.manuscript import (
 from firsthand.core.ref import Kind, RefMalformed, parse
 from firsthand.render.markdown.inlines import InlineReader
 from firsthand.render.markdown.problems import MarkdownRefused, Problem
-from firsthand.render.markdown.syntax import reader
+from firsthand.render.markdown.syntax import DEEPEST, reader
 
 # Characters XML 1.0 (section 2.2) cannot carry, and so no EPUB, DOCX or tagged PDF either.
 _unprintable = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -102,8 +102,10 @@ class _Reading:
             if label not in inlines.footnotes_called:
                 inlines.problems.append(Problem(line, f"the footnote [^{label}] is never called."))
 
-    def _block(self, node: SyntaxTreeNode) -> tuple[Block, ...]:  # noqa: PLR0911 -- one arm for each kind of block
+    def _block(self, node: SyntaxTreeNode) -> tuple[Block, ...]:  # noqa: C901, PLR0911 -- one arm for each kind of block
         self._at(node)
+        if node.level > DEEPEST:
+            return self.inlines.refuse("this stands too deep within lists and quotations to be printed.")
         match node.type:
             case "heading":
                 return self._heading(node)

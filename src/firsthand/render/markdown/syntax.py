@@ -13,13 +13,17 @@ from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+# How many lists, items, quotations and boxes may stand within each other (a list in a list is two steps each). The parser itself
+# passes over what is deeper without a word, so it is let go much deeper than we read, and what is too deep is refused in the open.
+DEEPEST = 20
+
 _embed = re.compile(r"\{\{([^{}\n]*)\}\}")
 _citation = re.compile(r"\[@([^\[\]]*)\]")
 
 
 def reader() -> MarkdownIt:
     """A parser whose links are all let through: which of them stand is decided later, with line numbers."""
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": 5 * DEEPEST}).enable("table")
     markdown.use(footnote_plugin, move_to_end=False, always_match_refs=True)
     markdown.use(container_plugin, "callout")
     markdown.inline.ruler.before("link", "citation", _read_citation)

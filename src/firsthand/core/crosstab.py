@@ -118,13 +118,16 @@ NOBODY = Cell(0, 0)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crosstab:
     """The true counts. `cells` has every combination of categories and margins; `complements` has the same for keys in which a
-    multi-valued category is negated (`!street` counts the people who do not stand in it). `units` let a coarser design be counted anew.
+    multi-valued category is negated (`!arrest` counts the people who do not stand in it), and `outside` counts, for the same keys as
+    `cells`, the people whom the slices leave out (nobody, where there are none): a reader of the whole and of the slice knows them too.
+    `units` are everybody, so that a coarser design can be counted anew.
     """
 
     dimensions: tuple[Dimension, ...]
     within: tuple[Slice, ...]
     cells: Mapping[Key, Cell]
     complements: Mapping[Key, Cell] = field(repr=False)
+    outside: Mapping[Key, Cell] = field(repr=False)
     units: tuple[Unit, ...] = field(repr=False, compare=False)
 
     @property
@@ -142,21 +145,37 @@ def count(units: Iterable[Unit], *, dimensions: Sequence[Dimension], within: Seq
     people = tuple(units)
     if len({unit.ref for unit in people}) < len(people) or len({each.key for each in dimensions}) < len(dimensions):
         raise CountedTwice
-    counted = tuple(unit for unit in people if all(places(unit, each.dimension) & each.keys for each in within))
-    counts: dict[Key, int] = defaultdict(int)
-    behind: dict[Key, set[str]] = defaultdict(set)
-    for unit in counted:
-        for key in product(*(_standings(unit, dimension) for dimension in dimensions)):
-            counts[key] += 1
-            behind[key].add(unit.organisation)
-    found = {key: Cell(number, len(behind[key])) for key, number in counts.items()}
+    counted = [unit for unit in people if is_within(unit, within)]
+    left_out = [unit for unit in people if not is_within(unit, within)]
+    found, outside = _counted(counted, dimensions), _counted(left_out, dimensions)
     return Crosstab(
         dimensions=tuple(dimensions),
         within=tuple(within),
         cells=MappingProxyType({key: found.get(key, NOBODY) for key in grid(dimensions)}),
         complements=MappingProxyType({key: cell for key, cell in found.items() if any(part[0] == "!" for part in key)}),
-        units=counted,
+        outside=MappingProxyType({key: outside.get(key, NOBODY) for key in grid(dimensions)}),
+        units=people,
     )
+
+
+def is_within(unit: Unit, within: Sequence[Slice]) -> bool:
+    """Whether this person is in every one of these slices."""
+    return all(places(unit, each.dimension) & each.keys for each in within)
+
+
+def everybody_stands_in(crosstab: Crosstab, dimension: Dimension) -> bool:
+    """Whether everybody counted stands in at least one category. Readers may take it for granted, so it is known where it is true."""
+    return all(places(unit, dimension) for unit in crosstab.units if is_within(unit, crosstab.within))
+
+
+def _counted(units: Iterable[Unit], dimensions: Sequence[Dimension]) -> dict[Key, Cell]:
+    counts: dict[Key, int] = defaultdict(int)
+    behind: dict[Key, set[str]] = defaultdict(set)
+    for unit in units:
+        for key in product(*(_standings(unit, dimension) for dimension in dimensions)):
+            counts[key] += 1
+            behind[key].add(unit.organisation)
+    return {key: Cell(number, len(behind[key])) for key, number in counts.items()}
 
 
 def grid(dimensions: Sequence[Dimension]) -> Iterator[Key]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from firsthand.core.crosstab import Crosstab, places
+from firsthand.core.crosstab import Crosstab, everybody_stands_in
 from firsthand.core.disclosure.knowledge import Knowledge
 from firsthand.core.disclosure.relations import JOINT_BOUND
 from firsthand.core.disclosure.released import Released
@@ -68,10 +68,10 @@ def attack(
         AttackStopped: the solver did not finish, or what is printed contradicts itself.
     """
     multiple = [dimension for dimension in released.dimensions if dimension.is_multiple]
-    covering = [dimension for dimension in multiple if all(places(unit, dimension) for unit in crosstab.units)]
+    covering = [dimension for dimension in multiple if everybody_stands_in(crosstab, dimension)]
     knowledge = Knowledge((*printed_before, released), covering=covering, bound=bound)
-    numbers = sensitive_numbers(crosstab, rules=rules)
-    solver = _Solver(knowledge, [knowledge.number(released, number) for number in numbers], rules.threshold)
+    rows = {number: row for number in sensitive_numbers(crosstab, rules=rules) if (row := knowledge.number(released, number))}
+    solver = _Solver(knowledge, list(rows.values()), rules.threshold)
     solver.widen_together()
     solver.widen_one_by_one()
     return Attack(
@@ -82,7 +82,7 @@ def attack(
                 high=round(float(high), 6),
                 is_broken=bool(low > _NEAR or high < rules.threshold - _NEAR),
             )
-            for number, low, high in zip(numbers, solver.low, solver.high, strict=True)
+            for number, low, high in zip(rows, solver.low, solver.high, strict=True)
         )
     )
 
@@ -145,7 +145,7 @@ class _Solver:
                 np.concatenate((self._to, np.full(size, np.inf))),
             ),
         )
-        if outcome.status != _OPTIMAL:
+        if outcome.status != _OPTIMAL or outcome.x is None:
             raise AttackStopped
         seen = self._numbers @ outcome.x[: self._width]
         self.low, self.high = np.minimum(self.low, seen), np.maximum(self.high, seen)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from firsthand.core.crosstab import Crosstab, places
+from firsthand.core.crosstab import Crosstab, everybody_stands_in
 from firsthand.core.disclosure.relations import JOINT_BOUND, Relations, Row, matrix
 from firsthand.core.disclosure.released import Released
 from firsthand.core.disclosure.rules import Rules, Sensitive, sensitive_numbers
@@ -18,8 +18,8 @@ from firsthand.core.disclosure.solving import Whole
 class Certificate:
     """`witnesses` are solutions of the relations between everything printed and the released table.
 
-    `earlier` are the numbers withheld in earlier tables (by their place in `printed_before`) that were protected before this table and
-    must be so after it. A certificate holds alternatives to true counts: it is kept as carefully as the counts, and never published.
+    `earlier` are the sensitive numbers of earlier tables (by their place in `printed_before`) that were safe before this table and must
+    be so after it. A certificate holds alternatives to true counts: it is kept as carefully as the counts, and never published.
     """
 
     earlier: tuple[tuple[int, Sensitive], ...]
@@ -43,7 +43,7 @@ def check_certificate(
     equal = [row for rows, _ in printed for row in rows]
     values = np.array([value for _, numbers in printed for value in numbers], dtype=np.int64)
     numbers = [*certificate.earlier, *((last, number) for number in sensitive_numbers(crosstab, rules=released.rules))]
-    sensitive = [relations.number(table, number) for table, number in numbers]
+    sensitive = [row for table, number in numbers if (row := relations.number(table, number))]
     witnesses = np.array(certificate.witnesses, dtype=np.int64).reshape(-1, relations.variables).T
     return (
         bool((witnesses >= 0).all())
@@ -57,7 +57,7 @@ def check_certificate(
 def relations_of(crosstab: Crosstab, printed_before: Sequence[Released], *, bound: int = JOINT_BOUND) -> Relations:
     """The relations between what was printed and this table, the last of them."""
     multiple = [dimension for dimension in crosstab.dimensions if dimension.is_multiple]
-    covering = [dimension for dimension in multiple if all(places(unit, dimension) for unit in crosstab.units)]
+    covering = [dimension for dimension in multiple if everybody_stands_in(crosstab, dimension)]
     return Relations((*printed_before, crosstab), covering=covering, bound=bound)
 
 

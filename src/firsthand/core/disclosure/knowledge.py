@@ -13,7 +13,7 @@ from math import prod
 
 from firsthand.core.crosstab import TOTAL, Dimension, Key
 from firsthand.core.disclosure.released import Released
-from firsthand.core.disclosure.rules import Sensitive
+from firsthand.core.disclosure.rules import Sensitive, Why
 
 Question = tuple[str, str]
 """A single-valued dimension's key and "", or a multi-valued dimension's key and one of its categories (answered yes or no)."""
@@ -48,14 +48,14 @@ class Knowledge:
 
     def number(self, table: Released, number: Sensitive) -> dict[int, int]:
         row = self.cell(table, number.key)
-        if number.of is None:
+        if number.of is None and number.why is not Why.FEW_OUTSIDE:
             return row
-        whole = self.cell(table, number.of)
+        whole = self.cell(table, number.key, is_sliced=False) if number.of is None else self.cell(table, number.of)
         return {at: whole.get(at, 0) - row.get(at, 0) for at in {*whole, *row} if whole.get(at, 0) != row.get(at, 0)}
 
-    def cell(self, table: Released, key: Key) -> dict[int, int]:
-        """The unknowns that add up to one cell."""
-        options = self._slices(table)
+    def cell(self, table: Released, key: Key, *, is_sliced: bool = True) -> dict[int, int]:
+        """The unknowns that add up to one cell of a table, or of the whole which it is a slice of."""
+        options = self._slices(table) if is_sliced else []
         for part, dimension in zip(key, table.dimensions, strict=True):
             if part != TOTAL:
                 options.append(self._answers(dimension, (part,)))

@@ -105,8 +105,8 @@ class Search:
                 self._keep(rest)
 
     def lost(self) -> float:
-        """How much is hidden, in people and cells."""
-        return float(self._weights[self.hidden].sum())
+        """How much is hidden: people, and the threshold once more for each cell."""
+        return float((self._counts[self.hidden] + self._threshold).sum())
 
     def _prove_many_until_stuck(self) -> None:
         for need in (EMPTY, REACHED):

@@ -36,7 +36,7 @@ class Redesign:
 def suggest_redesigns(crosstab: Crosstab, *, rules: Rules) -> tuple[Redesign, ...]:
     """Up to three coarser designs with fewer small cells than this one: fewest small cells first, then the most detail."""
     before = small_cells(crosstab, rules=rules)
-    designs = [_redesigned(crosstab, changes, rules) for changes in _changes(crosstab.dimensions)]
+    designs = [_redesigned(crosstab, changes, rules) for changes in _changes(crosstab)]
     better = [design for design in designs if design.small_cells < before]
     return tuple(sorted(better, key=lambda design: (design.small_cells, -design.cells))[:3])
 
@@ -46,15 +46,17 @@ def small_cells(crosstab: Crosstab, *, rules: Rules) -> int:
     return sum(number.is_cell for number in sensitive_numbers(crosstab, rules=rules))
 
 
-def _changes(dimensions: Sequence[Dimension]) -> Iterator[tuple[Change, ...]]:
-    for changes in product(*(_possible(dimension) for dimension in dimensions)):
+def _changes(crosstab: Crosstab) -> Iterator[tuple[Change, ...]]:
+    sliced = {each.dimension.key for each in crosstab.within}
+    for changes in product(*(_possible(dimension, is_sliced=dimension.key in sliced) for dimension in crosstab.dimensions)):
         if set(changes) not in ({Change.KEEP}, {Change.DROP}):
             yield changes
 
 
-def _possible(dimension: Dimension) -> tuple[Change, ...]:
+def _possible(dimension: Dimension, *, is_sliced: bool) -> tuple[Change, ...]:
     groups = {category.group or category.key for category in dimension.categories}
-    return (Change.KEEP, Change.MERGE, Change.DROP) if 1 < len(groups) < len(dimension.categories) else (Change.KEEP, Change.DROP)
+    may_merge = 1 < len(groups) < len(dimension.categories) and not is_sliced
+    return (Change.KEEP, Change.MERGE, Change.DROP) if may_merge else (Change.KEEP, Change.DROP)
 
 
 def _redesigned(crosstab: Crosstab, changes: Sequence[Change], rules: Rules) -> Redesign:
@@ -64,8 +66,7 @@ def _redesigned(crosstab: Crosstab, changes: Sequence[Change], rules: Rules) -> 
     for dimension, change in changed:
         if change is Change.MERGE:
             units = tuple(_moved(unit, dimension) for unit in units)
-    # The people are already those of the slices, and a merge may have renamed what the slices ask for: count without, then put them back.
-    counted = replace(count(units, dimensions=kept), within=crosstab.within)
+    counted = count(units, dimensions=kept, within=crosstab.within)
     left = small_cells(counted, rules=rules)
     return Redesign(
         dimensions=kept, changes=changed, small_cells=left, cells=len(counted.cells), crosstab=counted, sentence=_sentence(changed, left)

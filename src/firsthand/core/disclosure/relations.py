@@ -24,7 +24,7 @@ from scipy import sparse
 
 from firsthand.core.crosstab import TOTAL, Crosstab, Dimension, Key, Slice
 from firsthand.core.disclosure.released import Released
-from firsthand.core.disclosure.rules import Sensitive
+from firsthand.core.disclosure.rules import Sensitive, Why
 
 JOINT_BOUND = 20_000
 
@@ -59,17 +59,22 @@ class Relations:
 
     def number(self, table: int, number: Sensitive) -> Row:
         """One sensitive number of a table as a sum of variables."""
+        if number.why is Why.FEW_OUTSIDE:
+            return _less(self.cell(table, number.key, is_sliced=False), self.cell(table, number.key))
         return self.cell(table, number.key) if number.of is None else _less(self.cell(table, number.of), self.cell(table, number.key))
 
-    def cell(self, table: int, key: Key) -> Row:
-        """One cell of a table as a sum of variables. A part `!category` counts those who do not stand in the category."""
+    def cell(self, table: int, key: Key, *, is_sliced: bool = True) -> Row:
+        """One cell of a table as a sum of variables, or that of the whole which the table is a slice of.
+
+        A part `!category` counts those who do not stand in the category.
+        """
         for axis, part in enumerate(key):
             if part[0] == "!":
                 whole, yes = (*key[:axis], TOTAL, *key[axis + 1 :]), (*key[:axis], part[1:], *key[axis + 1 :])
                 return _less(self.cell(table, whole), self.cell(table, yes))
         shown = self._tables[table]
-        places = self._places_within(shown.within)
-        block = set(_sliced(shown.within))
+        within = shown.within if is_sliced else ()
+        places, block = self._places_within(within), set(_sliced(within))
         for part, dimension in zip(key, shown.dimensions, strict=True):
             if part != TOTAL and dimension.is_multiple:
                 block.add((dimension.key, part))

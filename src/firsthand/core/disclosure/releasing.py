@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from firsthand.core.crosstab import Crosstab
+from firsthand.core.crosstab import Crosstab, PersonMisplaced, count
 from firsthand.core.disclosure.attacking import attack
 from firsthand.core.disclosure.certificate import Certificate, check_certificate, printed_rows, relations_of
 from firsthand.core.disclosure.protecting import Search
@@ -14,6 +14,9 @@ from firsthand.core.disclosure.relations import JOINT_BOUND, Relations, Row
 from firsthand.core.disclosure.released import Proof, Released
 from firsthand.core.disclosure.rules import Rules, Sensitive, Why, margins_of, sensitive_numbers
 from firsthand.core.refusal import NotReleasable
+
+_SMALL_TABLE = 120
+_TRIES = 3
 
 
 class CannotBeProtected(NotReleasable):
@@ -34,10 +37,12 @@ def release(crosstab: Crosstab, *, rules: Rules, printed_before: Sequence[Releas
     """What may be shown of these counts, given everything already printed about the same people.
 
     Every sensitive number (`sensitive_numbers`) stays between nobody and at least the threshold for a reader who solves for it from all
-    that is printed, and so does every number that an earlier table withheld and so protected. Shown cells are the truth. A reader who
-    contributed knows their own records: that two organisations stand behind each shown cell is all that is promised against one of them;
-    what an organisation learns by subtracting its own records from a shown cell, and what it knows of a withheld one, is not covered yet.
-    Nor are figures about the same people printed elsewhere, or about the people of an earlier batch.
+    that is printed, and so does every sensitive number of an earlier table that was safe before this one. Shown cells are the truth.
+
+    Not covered yet. An organisation that contributed knows its own records: that two organisations stand behind each shown cell is all that
+    is promised against it; what it learns by subtracting its records from a shown cell, or knows of a withheld one, is not examined. Nor are
+    figures about the same people printed elsewhere or about the people of an earlier batch, nor the difference between two slices when
+    neither is the whole.
 
     `seed` is secret and breaks ties. The same input and seed give the same release.
 
@@ -51,12 +56,19 @@ def release(crosstab: Crosstab, *, rules: Rules, printed_before: Sequence[Releas
 def release_with_certificate(
     crosstab: Crosstab, *, rules: Rules, printed_before: Sequence[Released] = (), seed: bytes, bound: int = JOINT_BOUND
 ) -> tuple[Released, Certificate]:
-    """`release`, and the witnesses that prove it (`check_certificate`). Raises as `release`."""
+    """`release`, and the witnesses that prove it (`check_certificate`). Raises as `release`.
+
+    A table of up to a hundred cells or so is searched several times, and the search that withholds the least is taken.
+    """
     relations = relations_of(crosstab, printed_before, bound=bound)
-    own = sensitive_numbers(crosstab, rules=rules)
-    earlier = _protected_before(relations, printed_before, rules)
     last = len(printed_before)
-    search = _searched(relations, crosstab, printed_before, [*earlier, *((last, number) for number in own)], rules, seed)
+    # A slice empties some numbers by its definition (outside a slice of one act, those who suffered it): they have no row, and no secret.
+    own = [number for number in sensitive_numbers(crosstab, rules=rules) if relations.number(last, number)]
+    earlier = _protected_before(relations, crosstab, printed_before, rules)
+    numbers = [*earlier, *((last, number) for number in own)]
+    tries = _TRIES if len(crosstab.cells) <= _SMALL_TABLE else 1
+    searches = [_searched(relations, crosstab, printed_before, numbers, rules, seed + bytes([each])) for each in range(tries)]
+    search = min(searches, key=Search.lost)
     released = Released(
         dimensions=crosstab.dimensions,
         within=crosstab.within,
@@ -72,7 +84,7 @@ def release_with_certificate(
         ),
     )
     certificate = Certificate(earlier=earlier, witnesses=tuple(tuple(each.tolist()) for each in search.witnesses))
-    if released.withheld == len(released.cells):
+    if crosstab.people and not any(released.cells.values()):
         raise CannotBeProtected(reason="Everything would have to be withheld.")
     if not check_certificate(certificate, released, crosstab, printed_before=printed_before, bound=bound):
         raise CannotBeProtected(reason="The proof that nobody can be found did not hold.")
@@ -111,12 +123,12 @@ def _searched(
     return search
 
 
-def _protected_before(relations: Relations, printed_before: Sequence[Released], rules: Rules) -> tuple[tuple[int, Sensitive], ...]:
-    """The numbers withheld in earlier tables that no reader can solve for today.
-
-    Which of them are small is not known any more, so all of them must stay so.
-    """
-    numbers = [(table, number) for table, shown in enumerate(printed_before) for number in _withheld_numbers(shown)]
+def _protected_before(
+    relations: Relations, crosstab: Crosstab, printed_before: Sequence[Released], rules: Rules
+) -> tuple[tuple[int, Sensitive], ...]:
+    """The sensitive numbers of earlier tables that no reader can solve for today, and so must not be able to solve for tomorrow."""
+    wanted = [(table, number) for table, shown in enumerate(printed_before) for number in _sensitive_before(shown, crosstab, rules)]
+    numbers = [(table, number) for table, number in wanted if relations.number(table, number)]
     search = Search(
         relations,
         printed=_everything_printed(relations, printed_before),
@@ -130,15 +142,29 @@ def _protected_before(relations: Relations, printed_before: Sequence[Released], 
     return tuple(number for number, missing in zip(numbers, search.missing(), strict=True) if not missing.any())
 
 
-def _withheld_numbers(shown: Released) -> list[Sensitive]:
-    cells = [Sensitive(key, Why.FEW_PEOPLE) for key, count in shown.cells.items() if count is None]
+def _sensitive_before(shown: Released, crosstab: Crosstab, rules: Rules) -> list[Sensitive]:
+    """What is sensitive in an earlier table, counted anew from the people.
+
+    Where they are not coded for it any more, it is every number that the table withholds or that its slices leave out.
+    """
+    try:
+        truth = count(crosstab.units, dimensions=shown.dimensions, within=shown.within)
+    except PersonMisplaced:
+        return _perhaps_sensitive(shown)
+    if any(value is not None and value != truth.cells[key].count for key, value in shown.cells.items()):
+        raise PrintedAboutOthers
+    return list(sensitive_numbers(truth, rules=rules))
+
+
+def _perhaps_sensitive(shown: Released) -> list[Sensitive]:
+    cells = [Sensitive(key, Why.FEW_PEOPLE) for key, value in shown.cells.items() if value is None]
     remainders = [
         Sensitive(key, Why.NEARLY_ALL, of=margin)
         for key in shown.cells
-        for margin in margins_of(key, shown)
+        for margin in margins_of(key, shown.dimensions)
         if shown.cells[key] is None or shown.cells[margin] is None
     ]
-    return [*cells, *remainders]
+    return [*cells, *remainders, *(Sensitive(key, Why.FEW_OUTSIDE) for key in shown.cells if shown.within)]
 
 
 def _everything_printed(relations: Relations, printed_before: Sequence[Released]) -> tuple[list[Row], list[int]]:

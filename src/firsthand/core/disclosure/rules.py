@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
-from typing import Protocol
 
-from firsthand.core.crosstab import TOTAL, Crosstab, Dimension, Key, Slice
+from firsthand.core.crosstab import TOTAL, Crosstab, Dimension, Key
 from firsthand.core.refusal import NotValid
-
-
-class Asked(Protocol):
-    """Any table: what it is about."""
-
-    @property
-    def dimensions(self) -> tuple[Dimension, ...]: ...
-    @property
-    def within(self) -> tuple[Slice, ...]: ...
 
 
 class RulesTooWeak(NotValid):
@@ -42,12 +32,14 @@ class Why(StrEnum):
     FEW_PEOPLE = "few-people"
     FEW_ORGANISATIONS = "few-organisations"
     NEARLY_ALL = "nearly-all"
+    FEW_OUTSIDE = "few-outside"
 
 
 @dataclass(frozen=True, slots=True)
 class Sensitive:
     """A number that must stay unknown: the people in `key`, or, where `of` is set, the people in `of` who are not in `key`.
 
+    With `FEW_OUTSIDE` it is the people in `key` whom the slices of the table leave out.
     `is_cell` is whether the number has a cell of its own, which must be withheld.
     """
 
@@ -57,7 +49,7 @@ class Sensitive:
 
     @property
     def is_cell(self) -> bool:
-        return self.of is None and all(part[0] != "!" for part in self.key)
+        return self.of is None and self.why is not Why.FEW_OUTSIDE and all(part[0] != "!" for part in self.key)
 
 
 def sensitive_numbers(crosstab: Crosstab, *, rules: Rules) -> tuple[Sensitive, ...]:
@@ -66,9 +58,15 @@ def sensitive_numbers(crosstab: Crosstab, *, rules: Rules) -> tuple[Sensitive, .
     A remainder is what is left of a margin without one of its cells. It is sensitive if it is below the threshold although the margin is
     not empty: at 0 everybody in the margin shares the cell ("all of them were arrested"), and below the threshold the few others are
     known. For a category of a multi-valued dimension the remainder is the no, and too few organisations behind it count as well.
-    Where two multi-valued dimensions are crossed, those who said no to both are a sensitive number too when they are few.
+    Where two multi-valued dimensions are crossed, those who said no to both are a sensitive number too when they are few, and where a
+    table is a slice, so are those whom it leaves out: whoever has the whole table knows them by subtraction.
     """
-    return (*_sensitive_cells(crosstab, rules), *_sensitive_remainders(crosstab, rules), *_sensitive_neithers(crosstab, rules))
+    return (
+        *_sensitive_cells(crosstab, rules),
+        *_sensitive_remainders(crosstab, rules),
+        *_sensitive_neithers(crosstab, rules),
+        *_sensitive_outside(crosstab, rules),
+    )
 
 
 def _sensitive_cells(crosstab: Crosstab, rules: Rules) -> Iterator[Sensitive]:
@@ -81,7 +79,7 @@ def _sensitive_cells(crosstab: Crosstab, rules: Rules) -> Iterator[Sensitive]:
 
 def _sensitive_remainders(crosstab: Crosstab, rules: Rules) -> Iterator[Sensitive]:
     for key, cell in crosstab.cells.items():
-        for margin in margins_of(key, crosstab):
+        for margin in margins_of(key, crosstab.dimensions):
             whole = crosstab.cells[margin].count
             if whole and whole - cell.count < rules.threshold:
                 yield Sensitive(key, Why.NEARLY_ALL, of=margin)
@@ -89,13 +87,12 @@ def _sensitive_remainders(crosstab: Crosstab, rules: Rules) -> Iterator[Sensitiv
                 yield Sensitive(key, Why.FEW_ORGANISATIONS, of=margin)
 
 
-def margins_of(key: Key, table: Asked) -> Iterator[Key]:
-    """The margins that contain this cell. A dimension that divides nobody (one category, or the table is a slice of it) makes none."""
-    sliced = {(each.dimension.key, key) for each in table.within if len(each.keys) == 1 for key in each.keys}
+def margins_of(key: Key, dimensions: Sequence[Dimension]) -> Iterator[Key]:
+    """The margins that contain this cell. A dimension with one single-valued category divides nobody, so it makes none."""
     axes = [
         axis
-        for axis, (part, dimension) in enumerate(zip(key, table.dimensions, strict=True))
-        if part != TOTAL and (dimension.is_multiple or len(dimension.categories) > 1) and (dimension.key, part) not in sliced
+        for axis, (part, dimension) in enumerate(zip(key, dimensions, strict=True))
+        if part != TOTAL and (dimension.is_multiple or len(dimension.categories) > 1)
     ]
     for size in range(1, len(axes) + 1):
         for summed in combinations(axes, size):
@@ -119,3 +116,11 @@ def _sensitive_neithers(crosstab: Crosstab, rules: Rules) -> Iterator[Sensitive]
                 yield Sensitive(key, Why.FEW_PEOPLE)
             elif cell.organisations < rules.organisations:
                 yield Sensitive(key, Why.FEW_ORGANISATIONS)
+
+
+def _sensitive_outside(crosstab: Crosstab, rules: Rules) -> Iterator[Sensitive]:
+    for key, left_out in crosstab.outside.items() if crosstab.within else ():
+        is_behind_few = left_out.count > 0 and left_out.organisations < rules.organisations
+        is_nearly_all = crosstab.cells[key].count > 0 and left_out.count < rules.threshold
+        if is_behind_few or is_nearly_all or 0 < left_out.count < rules.threshold:
+            yield Sensitive(key, Why.FEW_OUTSIDE)

@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from firsthand.intake.views import giving, receipts
 
 app_name = "intake"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("receipt/", receipts.open_receipt, name="open-receipt"),
+    path("receipt/withdraw/", receipts.withdraw, name="withdraw"),
+    path("<slug:code>/", giving.show_start, name="start"),
+    path("<slug:code>/limits/", giving.show_limits, name="limits"),
+    path("<slug:code>/check/", giving.check, name="check"),
+    path("<slug:code>/send/", giving.send, name="send"),
+    path("<slug:code>/<slug:step>/", giving.ask, name="ask"),
+]

@@ -1,0 +1,1 @@
+"""What a giver fills in: one small form a question, and the receipt."""

@@ -1,0 +1,117 @@
+"""The path of a giver: help first, the limits, one question at a time, a look at it all, and the receipt."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from firsthand.intake import once
+from firsthand.intake.actions import receive_testimony
+from firsthand.intake.forms.steps import StepForm, UsesForm
+from firsthand.intake.queries import door_card, open_door_named
+from firsthand.intake.views import steps
+from firsthand.intake.views.steps import STEPS, Step
+
+TO_MEND = 422
+
+
+@require_GET
+def show_start(request: HttpRequest, code: str) -> HttpResponse:
+    """Do you need help now? Asked before anything else."""
+    return render(request, "intake/start.html", {"door": door_card(open_door_named(code))})
+
+
+@require_GET
+def show_limits(request: HttpRequest, code: str) -> HttpResponse:
+    """What we can keep to ourselves and what not, before anything is told."""
+    return render(request, "intake/limits.html", {"door": door_card(open_door_named(code))})
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, code: str, step: str) -> HttpResponse:
+    """One question. Only the first can be opened by its address alone; the others arrive with the answers before them."""
+    open_door_named(code)
+    wanted = steps.step_named(step)
+    if request.method == "GET" and wanted is not STEPS[0]:
+        return redirect("intake:start", code=code)
+    to_mend = _first_to_mend(request, wanted)
+    if to_mend is not None:
+        return _show(request, code, *to_mend, status=TO_MEND)
+    return _show(request, code, wanted, steps.blank_form(wanted, request.POST))
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything that was answered, before it is sent."""
+    open_door_named(code)
+    if request.method == "GET":
+        return redirect("intake:start", code=code)
+    to_mend = _first_to_mend(request, None)
+    return _show(request, code, *to_mend, status=TO_MEND) if to_mend else _show_check(request, code)
+
+
+@require_http_methods(["GET", "POST"])
+def send(request: HttpRequest, code: str) -> HttpResponse:
+    """Seal, keep, and show the receipt, once. Sent again, the same form shows the same receipt and keeps nothing more."""
+    door = open_door_named(code)
+    if request.method == "GET":
+        return redirect("intake:start", code=code)
+    to_mend = _first_to_mend(request, None)
+    if to_mend is not None:
+        return _show(request, code, *to_mend, status=TO_MEND)
+    number = once.read(steps.number_of(request.POST))
+    if number is None:
+        return _show_check(request, code, is_renewed=True, status=TO_MEND)
+    forms = _valid_forms(request)
+    uses = next(form.uses() for form in forms if isinstance(form, UsesForm))
+    receipt = receive_testimony(door=door, words=steps.told(forms), uses=uses, now=timezone.now(), once=number)
+    shown = {"receipt_words": receipt.words.reveal().split(), "testimony_ref": receipt.testimony_ref, "is_new": receipt.is_new}
+    return render(request, "intake/receipt.html", {**shown, "code": code})
+
+
+def _first_to_mend(request: HttpRequest, wanted: Step | None) -> tuple[Step, StepForm] | None:
+    """The first question before this one whose answer is missing or wrong, with its form."""
+    for step in steps.steps_before(wanted):
+        form = steps.bound_form(step, request.POST)
+        if not form.is_valid():
+            return step, form
+    return None
+
+
+def _valid_forms(request: HttpRequest) -> list[StepForm]:
+    forms = [steps.bound_form(step, request.POST) for step in STEPS]
+    return [form for form in forms if form.is_valid()]
+
+
+def _show(request: HttpRequest, code: str, step: Step, form: StepForm, *, status: int = 200) -> HttpResponse:
+    place = STEPS.index(step)
+    after = steps.step_after(step)
+    context = {
+        "code": code,
+        "step": step,
+        "form": form,
+        "next_url": reverse("intake:ask", args=[code, after.name]) if after else reverse("intake:check", args=[code]),
+        "previous": STEPS[place - 1].name if place else "",
+        "place": place + 1,
+        "places": len(STEPS) + 1,
+        "carried": steps.carried(request.POST, once=steps.number_of(request.POST) or once.drawn(), besides=step),
+    }
+    return render(request, "intake/question.html", context, status=status)
+
+
+def _show_check(request: HttpRequest, code: str, *, is_renewed: bool = False, status: int = 200) -> HttpResponse:
+    number = once.drawn() if is_renewed else steps.number_of(request.POST)
+    answers = [(step, form.summary()) for step, form in zip(STEPS, _valid_forms(request), strict=True)]
+    context = {
+        "code": code,
+        "answers": answers,
+        "previous": STEPS[-1].name,
+        "place": len(STEPS) + 1,
+        "places": len(STEPS) + 1,
+        "is_renewed": is_renewed,
+        "carried": steps.carried(request.POST, once=number, besides=None),
+    }
+    return render(request, "intake/check.html", context, status=status)

@@ -1,0 +1,110 @@
+"""What a receipt opens: the giver's consents, and the way to take them back. The words travel in the body of a form only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from firsthand.core.consent import Use
+from firsthand.core.hidden import Hidden
+from firsthand.core.refusal import NotValid
+from firsthand.foundation.consents.wording import ASKED, wording_of
+from firsthand.intake.actions import withdraw_by_receipt
+from firsthand.intake.forms.receipt import Extent, ReceiptForm, WithdrawForm
+from firsthand.intake.queries import Given, given_by_receipt
+
+TO_MEND = 422
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseCard:
+    """A use as its giver sees it: `state` is live, ended, or no (it was never said yes to)."""
+
+    name: Promise
+    means: Promise
+    ends: Promise
+    state: str
+    since: date | None
+
+
+@require_http_methods(["GET", "POST"])
+def open_receipt(request: HttpRequest) -> HttpResponse:
+    """Words in, consents out."""
+    if request.method == "GET":
+        return render(request, "intake/open_receipt.html", {"form": ReceiptForm()})
+    form = ReceiptForm(request.POST)
+    given = _given(form)
+    if given is None:
+        return render(request, "intake/open_receipt.html", {"form": form}, status=TO_MEND)
+    return _show_given(request, form.typed(), given, WithdrawForm(live=given.live_uses))
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Ask once whether it is meant, then do it and say exactly what was done."""
+    if request.method == "GET":
+        return redirect("intake:open-receipt")
+    receipt_form = ReceiptForm(request.POST)
+    given = _given(receipt_form)
+    if given is None:
+        return render(request, "intake/open_receipt.html", {"form": receipt_form}, status=TO_MEND)
+    receipt = receipt_form.typed()
+    form = WithdrawForm(request.POST, live=_once_given(given))
+    if not form.is_valid():
+        return _show_given(request, receipt, given, form, status=TO_MEND)
+    asked, extent = form.uses_asked(), form.extent_asked()
+    names = [_name(use) for use in given.live_uses if asked is None or use in asked]
+    shown = {"receipt": receipt.reveal(), "extent": extent, "uses": sorted(asked or ()), "names": names, "given": given}
+    if request.POST.get("confirmed") != "yes":
+        return render(request, "intake/confirm.html", shown)
+    done = withdraw_by_receipt(receipt=receipt, uses=asked, destroy=extent == Extent.DESTROY, now=timezone.now())
+    ended = {
+        "names": [_name(use) for use in done.ended],
+        "had_counts": Use.STATISTICS in done.ended,
+        "had_quotes": Use.ANONYMOUS_QUOTE in done.ended,
+    }
+    return render(request, "intake/withdrawn.html", {**shown, **ended, "done": done})
+
+
+def _given(form: ReceiptForm) -> Given | None:
+    """What the typed receipt opens, or None with the form saying what is wrong."""
+    if not form.is_valid():
+        return None
+    try:
+        return given_by_receipt(form.typed())
+    except NotValid as refusal:
+        form.add_error("receipt", gettext(refusal.sentence).format(**refusal.facts))
+        return None
+
+
+def _show_given(request: HttpRequest, receipt: Hidden[str], given: Given, form: WithdrawForm, *, status: int = 200) -> HttpResponse:
+    context = {"receipt": receipt.reveal(), "given": given, "uses": _cards(given), "form": form, "live": len(given.live_uses)}
+    return render(request, "intake/given.html", context, status=status)
+
+
+def _cards(given: Given) -> tuple[UseCard, ...]:
+    by_use = {each.use: each for each in given.uses}
+    cards = []
+    for asked in ASKED:
+        found = by_use.get(asked.use)
+        state = "no" if found is None else "ended" if found.ended_on else "live"
+        since = None if found is None else found.ended_on or found.granted_on
+        cards.append(UseCard(name=asked.name, means=asked.means, ends=asked.ends, state=state, since=since))
+    return tuple(cards)
+
+
+def _once_given(given: Given) -> tuple[Use, ...]:
+    """Every use that was ever said yes to, so that a form sent twice is answered and not refused."""
+    return tuple(each.use for each in given.uses)
+
+
+def _name(use: Use) -> object:
+    wording = wording_of(use)
+    return wording.name if wording else use.value

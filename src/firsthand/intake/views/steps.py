@@ -1,0 +1,127 @@
+"""The order of the questions, and reading answers that travel with each page.
+
+Each page's form is sent to the address of the next question, with every answer so far in hidden fields. The page at an address asks its
+question, unless an earlier answer must be put right first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.forms import MultipleChoiceField
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from firsthand.core.refusal import NotFound
+from firsthand.intake.forms.steps import ActsForm, PlaceForm, StepForm, UsesForm, WhenForm, WordsForm
+from firsthand.intake.testified import Testified
+
+
+class NoSuchStep(NotFound):
+    code = "no-such-step"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A question: its place in the address, its form, its heading and the sentence under it."""
+
+    name: str
+    form: type[StepForm]
+    heading: Promise
+    lede: Promise
+
+
+STEPS: tuple[Step, ...] = (
+    Step(name="words", form=WordsForm, heading=_("What happened?"), lede=_("Tell it in your own way. You can stop at any time.")),
+    Step(
+        name="when",
+        form=WhenForm,
+        heading=_("When did it happen?"),
+        lede=_("As closely as you want to say. You can leave all of this empty."),
+    ),
+    Step(
+        name="place",
+        form=PlaceForm,
+        heading=_("Where did it happen?"),
+        lede=_("The country and the kind of area are enough. We do not ask for an address."),
+    ),
+    Step(name="acts", form=ActsForm, heading=_("What was done to you?"), lede=_("This helps us to count. You can leave it empty.")),
+    Step(
+        name="uses",
+        form=UsesForm,
+        heading=_("What may be done with it?"),
+        lede=_("Each answer is no until you say yes. You can take back every yes later, with the receipt that you get at the end."),
+    ),
+)
+
+_once = "once"
+
+
+def step_named(name: str) -> Step:
+    """The question at this address.
+
+    Raises:
+        NoSuchStep: there is none.
+    """
+    found = next((step for step in STEPS if step.name == name), None)
+    if found is None:
+        raise NoSuchStep
+    return found
+
+
+def steps_before(step: Step | None) -> Sequence[Step]:
+    """The questions that come before this one; all of them before None, the page where all is checked."""
+    return STEPS if step is None else STEPS[: STEPS.index(step)]
+
+
+def step_after(step: Step) -> Step | None:
+    place = STEPS.index(step) + 1
+    return STEPS[place] if place < len(STEPS) else None
+
+
+def blank_form(step: Step, sent: QueryDict) -> StepForm:
+    """The question as it is shown on arrival, with what was answered before, and nothing marked as wrong."""
+    form = _made(step, None)
+    form.initial = {
+        name: sent.getlist(name) if isinstance(field, MultipleChoiceField) else sent[name]
+        for name, field in form.fields.items()
+        if name in sent
+    }
+    return form
+
+
+def bound_form(step: Step, sent: QueryDict) -> StepForm:
+    """The question as it was answered."""
+    return _made(step, sent)
+
+
+def carried(sent: QueryDict, *, once: str, besides: Step | None) -> tuple[tuple[str, str], ...]:
+    """The answers to every other question, as (name, value) pairs for hidden fields, with the number of the form."""
+    names = [name for step in STEPS if step is not besides for name in _made(step, None).fields]
+    return ((_once, once), *((name, value) for name in names for value in sent.getlist(name)))
+
+
+def number_of(sent: QueryDict) -> str:
+    return sent.get(_once, "")
+
+
+def told(forms: Sequence[StepForm]) -> Testified:
+    """What the valid forms say, as one thing to seal."""
+    said = {name: value for form in forms for name, value in form.cleaned_data.items()}
+    when = next(form.when() for form in forms if isinstance(form, WhenForm))
+    return Testified(
+        words=said["words"],
+        when=when,
+        country=said["country"],
+        area=said["area"],
+        acts=tuple(said["acts"]),
+        language=get_language() or "en",
+    )
+
+
+def _made(step: Step, sent: QueryDict | None) -> StepForm:
+    return step.form(sent, today=timezone.now().date(), language=get_language() or "en")

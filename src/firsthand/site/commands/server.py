@@ -31,7 +31,7 @@ def serve(*, host: str, port: int, surface: str | None, processes: int, threads:
     _refuse_old_database()
     ours = [sys.executable, "-m", "firsthand", "worker", "--beside", str(os.getpid())]
     web = [sys.executable, "-m", "gunicorn", "--config", "python:firsthand.site.serving", "--bind", f"{host}:{port}"]
-    click.echo(f"Serving on http://{host}:{port} (stop: Ctrl-C)")
+    click.echo(f"Starting to serve on http://{host}:{port} (stop: Ctrl-C)")
     sys.exit(keep_running([*web, "--workers", str(processes), "--threads", str(threads)], ours if worker else None))
 
 

@@ -1,0 +1,104 @@
+"""One command serves the pages and does later work; it starts on nothing unsafe, stops when asked, and writes down nobody's path."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from firsthand.site.settings import IS_SQLITE
+
+pytestmark = pytest.mark.skipif(not IS_SQLITE, reason="an installation of its own, on SQLite")
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """The environment of an installation that nobody has used."""
+    data = tmp_path / "data"
+    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
+        "FIRSTHAND_DATA": str(data),
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "DJANGO_SETTINGS_MODULE": "firsthand.site.settings",
+    }
+
+
+def firsthand(*words, environment):
+    return subprocess.run([sys.executable, "-m", "firsthand", *words], env=environment, capture_output=True, text=True, check=False)
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def test_serve_refuses_a_database_that_is_not_up_to_date(installation):
+    refused = firsthand("serve", environment=installation)
+    assert (refused.returncode, refused.stderr) == (1, "Error: The database is not up to date. Run: firsthand migrate\n")
+
+
+def test_serve_refuses_an_unsafe_installation_and_says_why(installation):
+    refused = firsthand("serve", environment=installation | {"FIRSTHAND_HOSTS": "desk.example.org"})
+    assert refused.returncode == 1
+    assert "firsthand.E002" in refused.stderr
+
+
+def test_surface_that_does_not_exist_is_refused(installation):
+    refused = firsthand("check", environment=installation | {"FIRSTHAND_SURFACE": "cellar"})
+    assert refused.returncode == 1
+    assert "FIRSTHAND_SURFACE must be all, public, intake or desk" in refused.stderr
+
+
+def answer(url):
+    try:
+        with urllib.request.urlopen(url, timeout=10) as got:
+            return got.status
+    except urllib.error.HTTPError as refused:
+        return refused.code
+
+
+def wait_for(happened, server):
+    until = time.monotonic() + 120
+    while not happened():
+        assert server.poll() is None, server.stdout.read()
+        assert time.monotonic() < until
+        time.sleep(0.2)
+
+
+def is_answering(port):
+    try:
+        return answer(f"http://127.0.0.1:{port}/") == 200
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+def test_serve_serves_works_and_stops_when_asked(installation, tmp_path):
+    assert firsthand("migrate", environment=installation).returncode == 0
+    enqueue = "import django; django.setup(); from tests.installation.tasks_for_tests import leave_mark; leave_mark.enqueue(*sys.argv[1:])"
+    subprocess.run([sys.executable, "-c", f"import sys; {enqueue}", "T-7K3M9Q", str(tmp_path)], env=installation, check=True)
+    port = free_port()
+    command = [sys.executable, "-m", "firsthand", "serve", "--port", str(port), "--processes", "1"]
+    server = subprocess.Popen(command, env=installation, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        wait_for(lambda: is_answering(port), server)
+        wait_for((tmp_path / "T-7K3M9Q").exists, server)
+        assert answer(f"http://127.0.0.1:{port}/marigold/") == 404
+        server.send_signal(signal.SIGTERM)
+        said, _ = server.communicate(timeout=60)
+    finally:
+        server.kill()
+    assert server.returncode == 0
+    assert said.splitlines()[0] == f"Starting to serve on http://127.0.0.1:{port} (stop: Ctrl-C)"
+    assert "marigold" not in said
+    assert "T-7K3M9Q" not in said
+    with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port), timeout=5):
+        pass
+    with sqlite3.connect(tmp_path / "data" / "firsthand.sqlite3") as database:
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert database.execute("SELECT status FROM django_tasks_database_dbtaskresult").fetchall() == [("SUCCESSFUL",)]

@@ -115,5 +115,5 @@ def _about(matter: Matter, blocks: Blocks) -> Iterator[str]:
     if notes:
         yield f"heading(level: 1, {blocks.inlines.label(matter.labels.about)})"
     for note in notes:
-        yield f"heading(level: 2, outlined: false, {literal(note.title)})"
+        yield f"heading(level: 2, outlined: false, bookmarked: true, {literal(note.title)})"
         yield from (f"par({literal(words)})" for words in note.paragraphs)

@@ -1,6 +1,8 @@
-"""What an address names, for this reader: found, or the one answer that missing and forbidden things share."""
+"""What an address names, for this reader: found, or the one answer that missing and forbidden things share; and what was sent."""
 
 from __future__ import annotations
+
+from django.http import QueryDict
 
 from firsthand.core.refusal import NotFound
 from firsthand.foundation.people.http import DeskRequest
@@ -31,3 +33,8 @@ def coordinated_person(request: DeskRequest, ref: str, person_ref: str) -> tuple
     if person is None:
         raise NotFound
     return row, card, person
+
+
+def sent(request: DeskRequest) -> QueryDict | None:
+    """What was sent with a form, even if it is empty; None where a page is only looked at."""
+    return request.POST if request.method == "POST" else None

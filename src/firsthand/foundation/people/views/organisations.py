@@ -15,7 +15,7 @@ from firsthand.foundation.people.forms import OrganisationForm, RegionForm
 from firsthand.foundation.people.http import DeskRequest
 from firsthand.foundation.people.queries import coordinates_network, organisations_for, people_of, region_of_code
 from firsthand.foundation.people.stepup import step_up_required
-from firsthand.foundation.people.views.finding import open_organisation
+from firsthand.foundation.people.views.finding import open_organisation, sent
 
 
 @require_safe
@@ -37,8 +37,8 @@ def show_organisation(request: DeskRequest, ref: str) -> HttpResponse:
 def add_organisation(request: DeskRequest) -> HttpResponse:
     """Found an organisation; next, its first coordinator is invited."""
     _host_only(request)
-    form = OrganisationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = OrganisationForm(sent(request))
+    if form.is_bound and form.is_valid():
         given = form.cleaned_data
         region = region_of_code(given["region"])
         try:
@@ -64,8 +64,8 @@ def add_organisation(request: DeskRequest) -> HttpResponse:
 def add_region(request: DeskRequest) -> HttpResponse:
     """Name a region of the network."""
     _host_only(request)
-    form = RegionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = RegionForm(sent(request))
+    if form.is_bound and form.is_valid():
         try:
             found_region(code=form.cleaned_data["code"], name=form.cleaned_data["name"], by=request.user, now=timezone.now())
         except NotValid as refusal:

@@ -15,7 +15,7 @@ from firsthand.foundation.people.forms import InviteForm, RoleForm
 from firsthand.foundation.people.http import DeskRequest
 from firsthand.foundation.people.queries import person_card
 from firsthand.foundation.people.stepup import step_up_required
-from firsthand.foundation.people.views.finding import coordinated_organisation, coordinated_person
+from firsthand.foundation.people.views.finding import coordinated_organisation, coordinated_person, sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,8 +23,8 @@ from firsthand.foundation.people.views.finding import coordinated_organisation, 
 def invite(request: DeskRequest, ref: str) -> HttpResponse:
     """Make an account; the answer itself shows the first passphrase, once, because no session and no message may hold it."""
     organisation, card = coordinated_organisation(request, ref)
-    form = InviteForm(request.POST or None, initial={"roles": [] if card.has_coordinator else ["coordinator"]})
-    if request.method == "POST" and form.is_valid():
+    form = InviteForm(sent(request), initial={"roles": [] if card.has_coordinator else ["coordinator"]})
+    if form.is_bound and form.is_valid():
         try:
             person, first = invite_person(
                 username=form.cleaned_data["username"],

@@ -83,10 +83,11 @@ def matrix_file(header=THEMES_LAYOUT, rows=THEMES_ROWS, *, title="", merge_secti
     return stream.getvalue()
 
 
-def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+def with_part(data: bytes, name: str, change: Callable[[bytes], bytes], *, packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     """The same file with one of its parts changed."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after:
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(stream, "w", packing) as after:
+        assert name in before.namelist()
         for part in before.infolist():
             content = before.read(part)
             after.writestr(part.filename, change(content) if part.filename == name else content)

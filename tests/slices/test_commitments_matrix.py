@@ -1,5 +1,8 @@
 """Reading a matrix: what is refused, and what each of the three layouts gives."""
 
+import io
+import zipfile
+
 import pytest
 from tests.slices.matrix_files import (
     GOALS_LAYOUT,
@@ -72,6 +75,19 @@ def test_matrix_with_entities_hidden_in_another_encoding_is_refused():
     assert problems_of(with_part(matrix_file(), DOCUMENT, hide)) == told
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_matrix_with_entities_in_a_part_of_another_name_is_refused(encoding):
+    """A part is parsed by its declared type, so a picture's name must not hide XML from the check."""
+    hidden = "\n<!DOCTYPE a [<!ENTITY b 'boom'>]><a>&b;</a>".encode(encoding)
+    told = ["The file holds XML that declares entities or is not in UTF-8; no word processor writes that."]
+    assert problems_of(with_part(matrix_file(), "docProps/thumbnail.jpeg", lambda _content: hidden)) == told
+
+
+def test_matrix_packed_in_an_unusual_way_is_refused():
+    data = with_part(matrix_file(), DOCUMENT, lambda content: content, packing=zipfile.ZIP_LZMA)
+    assert problems_of(data) == ["The file is packed in a way that no word processor uses."]
+
+
 def test_matrix_without_a_known_header_is_refused():
     told = problems_of(matrix_file(("Country", "Answer", "Topic"), (("Peru", "Supported", "Labour"),)))
     assert told == ["No table has a header row with the columns “Recommendation”, “Position” and a list of themes or rights."]
@@ -108,9 +124,6 @@ def test_matrix_with_recommendations_in_a_table_without_header_is_refused():
 
     def append(content):
         start, end = (mark.encode() for mark in ("<w:tbl>", "</w:tbl>"))
-        import io
-        import zipfile
-
         other = zipfile.ZipFile(io.BytesIO(second)).read(DOCUMENT)
         table = other[other.index(start) : other.index(end) + len(end)]
         return content.replace(end, end + b"<w:p/>" + table, 1)

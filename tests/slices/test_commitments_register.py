@@ -172,6 +172,17 @@ def test_commitment_shows_words_history_and_source(register, cast, now):
     assert "Iran (Islamic Republic of)" in text
 
 
+def test_commitment_leads_to_all_that_stand_under_its_themes(register):
+    card = (
+        Client().get(reverse("public-commitments:show-commitment", args=[Commitment.objects.get(number="101.1").ref])).context["commitment"]
+    )
+    found = {}
+    for theme in (theme for group in card.groups for theme in group.themes):
+        response = Client().get(f"{PUBLIC_LIST}?{theme.query}")
+        found[theme.label] = [line.number for line in response.context["found"].page.object_list]
+    assert found == {"Labour": ["101.1", "101.10"], "migrants": ["101.1"], "DECENT WORK AND ECONOMIC GROWTH": ["101.1"]}
+
+
 def test_commitment_is_found_by_its_ref_as_someone_types_it(register):
     ref = Commitment.objects.get(number="101.1").ref
     assert Client().get(reverse("public-commitments:show-commitment", args=[ref.lower()])).status_code == 200

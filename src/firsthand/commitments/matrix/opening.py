@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.table import CT_Row, CT_Tbl, CT_Tc
 from docx.oxml.xmlchemy import BaseOxmlElement
-from lxml.etree import XMLSyntaxError
 
 from firsthand.commitments.matrix.found import MatrixRefused, Problem, Where
 
@@ -20,6 +19,8 @@ LARGEST_FILE = 8 * 1024 * 1024
 LARGEST_UNPACKED = 64 * 1024 * 1024  # the largest real matrix unpacks to 1.9 MB
 MOST_PARTS = 500
 _XML = (".xml", ".rels")
+# How XML can begin, in any encoding a parser would take: a part is parsed by its declared type, whatever its name.
+_BEGINNINGS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x4c\x6f\xa7\x94")
 _declared = re.compile(rb"^<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _printed = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
@@ -52,7 +53,7 @@ def open_word_file(data: bytes) -> Opened:
     _check_parts(data)
     try:
         document = docx.Document(BytesIO(data))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, AttributeError, XMLSyntaxError) as reason:
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, AttributeError, SyntaxError) as reason:
         raise _refused("This is not a Word file (.docx), or it is damaged.") from reason
     headers = (_text(section.header._element) for section in document.sections)  # noqa: SLF001 -- the library's text leaves fields out
     return Opened(
@@ -70,11 +71,18 @@ def _check_parts(data: bytes) -> None:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
                 raise _refused("The file unpacks to far more than a matrix of recommendations can hold.")
+            if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
+                raise _refused("The file is packed in a way that no word processor uses.")
             for part in parts:
-                if part.filename.lower().endswith(_XML) and not _is_plain(archive.read(part)):
+                if not _is_harmless(part.filename, archive.read(part)):
                     raise _refused("The file holds XML that declares entities or is not in UTF-8; no word processor writes that.")
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as reason:
         raise _refused("This is not a Word file (.docx), or it is damaged.") from reason
+
+
+def _is_harmless(name: str, content: bytes) -> bool:
+    is_xml = name.lower().endswith(_XML) or content.lstrip(b" \t\r\n\x00").startswith(_BEGINNINGS)
+    return not is_xml or _is_plain(content)
 
 
 def _is_plain(xml: bytes) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Length
 
 from firsthand.commitments.models import Commitment, Position, Theme
 from firsthand.commitments.territories import name_of
@@ -56,14 +58,14 @@ class CommitmentLine:
 class RegisterPage:
     """`page` holds `CommitmentLine`s; `expansions` were searched besides what was typed, or would be if that were turned on."""
 
-    page: Page[CommitmentLine]
+    page: Page[Any]
     expansions: tuple[Expansion, ...]
 
 
-def register_page(filters: Filters, *, number: object, language: str) -> RegisterPage:
+def register_page(filters: Filters, *, number: str | int | None, language: str) -> RegisterPage:
     """One page of what is found. Three queries, however many rows. A page number that does not exist gives the nearest."""
     question = ask(filters.words, () if filters.as_typed else wordings())
-    found = Paginator(_matching(filters, question), PER_PAGE).get_page(number)
+    found: Page[Any] = Paginator(_matching(filters, question), PER_PAGE).get_page(number)
     found.object_list = [_line(row, language) for row in found.object_list]
     return RegisterPage(page=found, expansions=ask(filters.words, wordings()).expansions if filters.as_typed else question.expansions)
 
@@ -82,7 +84,8 @@ def asking_states(asks: Iterable[dict[str, list[dict[str, str]]]]) -> tuple[str,
 
 def _matching(filters: Filters, question: Question) -> QuerySet[Commitment]:
     latest = Prefetch("positions", queryset=Position.objects.filter(is_latest=True))
-    found = Commitment.objects.prefetch_related(latest)
+    newest_first = ("state", Length("session").desc(), "-session", "order")  # sessions are words that mostly are numbers
+    found = Commitment.objects.prefetch_related(latest).order_by(*newest_first)
     for needles in question.groups:
         any_of = Q()
         for needle in needles:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from firsthand.commitments.models import Commitment, Position, Theme
 from firsthand.commitments.territories import name_of
@@ -54,12 +55,21 @@ class RemarkCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeCard:
+    """A classification as printed; `query` finds in the list everything that stands under it."""
+
+    code: str
+    label: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeGroup:
-    """The classifications of one scheme: (code or empty, label as printed)."""
+    """The classifications of one scheme."""
 
     scheme: str
     scheme_label: str
-    themes: tuple[tuple[str, str], ...]
+    themes: tuple[ThemeCard, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +154,17 @@ def _groups(themes: Iterable[Theme]) -> tuple[ThemeGroup, ...]:
         ThemeGroup(
             scheme=scheme,
             scheme_label=str(label),
-            themes=tuple((theme.code, theme.label) for theme in themes if theme.scheme == scheme),
+            themes=tuple(_theme(theme) for theme in themes if theme.scheme == scheme),
         )
         for scheme, label in Theme.Scheme.choices
     )
     return tuple(group for group in groups if group.themes)
+
+
+def _theme(theme: Theme) -> ThemeCard:
+    filters = {
+        Theme.Scheme.THEME: {"theme": theme.folded},
+        Theme.Scheme.PERSONS: {"persons": theme.folded},
+        Theme.Scheme.SDG: {"goal": theme.code},
+    }
+    return ThemeCard(code=theme.code, label=theme.label, query=urlencode(filters[Theme.Scheme(theme.scheme)]))

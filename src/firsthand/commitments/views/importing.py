@@ -41,7 +41,7 @@ def import_page(request: DeskRequest) -> HttpResponse:
             report = _read(request, form, is_second=is_second)
         except MatrixRefused as refusal:
             problems = refusal.problems
-            form.add_error("file", _("Nothing of this file was used. What is wrong with it is listed below."))
+            form.add_error("file", _("Nothing of this file was used. Each line of the list says what is wrong with it."))
         except NotValid as refusal:
             form.add_error(None, str(refusal))
         else:

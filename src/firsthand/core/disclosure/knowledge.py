@@ -67,7 +67,9 @@ class Knowledge:
         return row
 
     def _slices(self, table: Released) -> list[list[tuple[Question, str]]]:
-        return [self._answers(each.dimension, sorted(each.keys)) for each in table.within]
+        """The answers that put a person into each slice. A slice that takes every answer leaves nobody out."""
+        answers = [self._answers(each.dimension, sorted(each.keys)) for each in table.within]
+        return [each for each in answers if len(each) < len(self._possible(each[0][0]))]
 
     def _answers(self, dimension: Dimension, keys: Iterable[str]) -> list[tuple[Question, str]]:
         """The finest answers that put a person into one of these categories."""

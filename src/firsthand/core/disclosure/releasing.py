@@ -39,10 +39,10 @@ def release(crosstab: Crosstab, *, rules: Rules, printed_before: Sequence[Releas
     Every sensitive number (`sensitive_numbers`) stays between nobody and at least the threshold for a reader who solves for it from all
     that is printed, and so does every sensitive number of an earlier table that was safe before this one. Shown cells are the truth.
 
-    Not covered yet. An organisation that contributed knows its own records: that two organisations stand behind each shown cell is all that
-    is promised against it; what it learns by subtracting its records from a shown cell, or knows of a withheld one, is not examined. Nor are
-    figures about the same people printed elsewhere or about the people of an earlier batch, nor the difference between two slices when
-    neither is the whole.
+    Not covered yet. An organisation that contributed knows its own records: that two organisations stand behind each shown cell is all
+    that is promised against it; what it learns by subtracting its records from a shown cell, or knows of a withheld one, is not examined.
+    Nor are figures about the same people printed elsewhere or about the people of an earlier batch, nor the difference between two slices
+    when neither is the whole.
 
     `seed` is secret and breaks ties. The same input and seed give the same release.
 

@@ -23,7 +23,7 @@ from firsthand.foundation.vault.models import Team
 from firsthand.foundation.vault.sealing import seal_item
 from firsthand.intake import receipts
 from firsthand.intake.models import Door, Giver, Testimony
-from firsthand.intake.queries import testimony_of_receipt
+from firsthand.intake.queries import NoSuchDoor, open_door_named, testimony_of_receipt
 from firsthand.intake.testified import Testified, to_bytes
 
 KIND = "testimony"
@@ -84,21 +84,35 @@ class Withdrawn:
 
 @transaction.atomic
 def open_door(
-    *, organisation: Organisation, team: Team, help_now: Sequence[dict[str, str]], limits: str, by: Person, now: datetime
+    *, organisation: Organisation, team: Team, help_now: Sequence[dict[str, str]], limits: str, by: Person | None, now: datetime
 ) -> Door:
-    """An address at which an organisation takes testimony for an evidence team.
+    """An address at which an organisation takes testimony for an evidence team. `by` is None for the operator at the machine.
 
     Raises:
         NotPermitted: `by` does not coordinate the organisation.
         NoHelpNamed: nobody is asked what happened before they are told where help is.
     """
-    if organisation.pk not in organisations_where(by, Role.Name.COORDINATOR):
+    if by is not None and organisation.pk not in organisations_where(by, Role.Name.COORDINATOR):
         raise NotPermitted
     if not help_now or not all(entry.get("name", "").strip() and entry.get("how", "").strip() for entry in help_now):
         raise NoHelpNamed
     door = Door.objects.create(organisation=organisation, team=team, help_now=list(help_now), limits=limits)
-    record(kind="door-opened", subject=organisation.ref, by=by.ref, now=now, facts={"team": team.owner})
+    record(kind="door-opened", subject=organisation.ref, by=by.ref if by else "", now=now, facts={"team": team.owner})
     return door
+
+
+@transaction.atomic
+def close_door(*, code: str, by: Person | None, now: datetime) -> None:
+    """Take nothing more at this address. What came through it stays, and receipts open as before.
+
+    Raises:
+        NoSuchDoor: it is not open, or `by` does not coordinate its organisation.
+    """
+    door = open_door_named(code)
+    if by is not None and door.organisation_id not in organisations_where(by, Role.Name.COORDINATOR):
+        raise NoSuchDoor
+    Door.objects.filter(pk=door.pk).update(is_open=False)
+    record(kind="door-closed", subject=door.organisation.ref, by=by.ref if by else "", now=now)
 
 
 @transaction.atomic

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import click
 
+from firsthand.site.commands.demo import demo
 from firsthand.site.commands.imports import imports
+from firsthand.site.commands.intake import intake
 from firsthand.site.commands.ledger import ledger
 from firsthand.site.commands.people import people
 from firsthand.site.commands.server import check, migrate, serve, worker
+from firsthand.site.commands.vault import vault
 
 
 class House(click.Group):
@@ -26,15 +29,17 @@ class House(click.Group):
 
 @click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="firsthand")
-def firsthand() -> None:
+@click.pass_context
+def firsthand(context: click.Context) -> None:
     """The working place of a community-led network.
 
     Settings are read from the environment (FIRSTHAND_...); docs/reference/settings.md lists them.
     """
     import django
 
-    django.setup()
+    if context.invoked_subcommand != demo.name:  # it chooses settings of its own first
+        django.setup()
 
 
-for group in (imports, ledger, people, serve, worker, migrate, check):
+for group in (demo, imports, intake, ledger, people, vault, serve, worker, migrate, check):
     firsthand.add_command(group)

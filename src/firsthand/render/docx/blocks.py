@@ -26,7 +26,7 @@ from firsthand.core.manuscript import (
 from firsthand.render.docx import nodes
 from firsthand.render.docx.inlines import Inlines
 from firsthand.render.docx.nodes import Node
-from firsthand.render.docx.pictures import WIDTH, picture_of
+from firsthand.render.docx.pictures import WIDTH, pictures_of
 from firsthand.render.matter import Matter, alternative_text, figure_caption, missing_mark, paragraphs_of
 
 _ALIGNED = {Alignment.START: "AlignLeft", Alignment.CENTRE: "AlignCenter", Alignment.END: "AlignRight"}
@@ -39,8 +39,10 @@ class Blocks:
 
     matter: Matter
     inlines: Inlines = field(init=False)
+    pictures: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.pictures = pictures_of({ref: figure.svg for ref, figure in self.matter.resolved.figures.items()})
         self.inlines = Inlines(self.matter, self.write)
 
     def write(self, blocks: Sequence[Block]) -> list[Node]:
@@ -101,7 +103,7 @@ class Blocks:
         figure = self.matter.resolved.figures.get(block.ref)
         if figure is None:
             return self._missing(block.ref)
-        drawn = nodes.picture(picture_of(figure.svg), alternative_text(figure), width=WIDTH)
+        drawn = nodes.picture(self.pictures[block.ref], alternative_text(figure), width=WIDTH)
         where = self.inlines.where_from(figure.claim_url)
         below = [[nodes.words(note)] for note in (*figure.table.notes, figure.note) if note] + ([where] if where else [])
         return [

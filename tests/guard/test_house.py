@@ -19,6 +19,7 @@ MAY_REVEAL = {
     "foundation/vault/actions.py": "seals a new private key",
     "foundation/people/actions/people.py": "gives a password to be hashed",
     "foundation/people/views/persons.py": "shows a first passphrase once",
+    "site/commands/people.py": "prints a first passphrase once",
     "intake/receipts.py": "hashes a receipt and turns it into words",
     "intake/views/giving.py": "shows a receipt once, to whom it belongs",
     "intake/views/receipts.py": "carries a receipt through the page of whoever typed it",

@@ -35,7 +35,9 @@ def role() -> None:
 
 @organisation.command("add")
 @click.argument("name")
-@click.option("--kind", type=click.Choice(["community-led", "ally", "institution"]), default="community-led", show_default=True)
+@click.option(
+    "--kind", type=click.Choice(["community-led", "ally", "institution"]), default="community-led", show_default=True, help="Who leads it."
+)
 @click.option("--country", default="", help="Two letters (ISO 3166-1); leave it out for a body that works everywhere.")
 @click.option("--region", default="", help="The code of a region; one that is not there yet is made, with its code as its name.")
 @click.option("--languages", default="en", show_default=True, help="Language tags, the preferred one first: fr,en")

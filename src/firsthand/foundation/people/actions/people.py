@@ -45,7 +45,7 @@ def invite_person(
 
     Before the desk opens, the person chooses a passphrase of their own and sets up a second factor.
     """
-    require_coordinator(by, organisation)
+    require_coordinator(by=by, organisation=organisation)
     chosen = sorted({Role.Name(role) for role in roles})
     name = same_name(username)
     if not chosen:
@@ -74,7 +74,7 @@ def renew_person(*, person: Person, by: Person | None, now: datetime) -> Hidden[
     person.must_change_password = True
     person.save(update_fields=["password", "must_change_password"])
     Authenticator.objects.filter(user=person).delete()
-    ended = end_every_session(person)
+    ended = end_every_session(person=person)
     record(kind="person-renewed", subject=person.ref, by=by.ref if by else "", now=now, facts={"sessions": ended})
     return first
 
@@ -97,10 +97,10 @@ def deactivate_person(*, person: Person, by: Person | None, now: datetime) -> No
     coordinated = Role.objects.filter(person=person, name=Role.Name.COORDINATOR).values_list("organisation_id", flat=True)
     for organisation in organisations:
         if organisation.pk in coordinated:
-            refuse_without_coordinator(organisation, leaving=person)
+            refuse_without_coordinator(organisation=organisation, leaving=person)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    ended = end_every_session(person)
+    ended = end_every_session(person=person)
     record(kind="person-deactivated", subject=person.ref, by=by.ref if by else "", now=now, facts={"sessions": ended})
 
 
@@ -110,7 +110,7 @@ def _require_all_organisations(person: Person, by: Person | None) -> tuple[Organ
     allowed = 0
     for organisation in organisations:
         try:
-            require_coordinator(by, organisation)
+            require_coordinator(by=by, organisation=organisation)
             allowed += 1
         except NotPermitted:
             continue

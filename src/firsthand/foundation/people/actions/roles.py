@@ -23,7 +23,7 @@ def give_role(*, person: Person, organisation: Organisation, role: str, by: Pers
 
     Only the operator brings a person of one organisation into another: a coordinator does not learn who works elsewhere.
     """
-    require_coordinator(by, organisation)
+    require_coordinator(by=by, organisation=organisation)
     if by is not None and person_in(organisation, person.ref) is None:
         raise NotFound
     _held, is_new = Role.objects.get_or_create(person=person, organisation=organisation, name=Role.Name(role))
@@ -34,17 +34,17 @@ def give_role(*, person: Person, organisation: Organisation, role: str, by: Pers
 @transaction.atomic
 def end_role(*, person: Person, organisation: Organisation, role: str, by: Person | None, now: datetime) -> None:
     """End a role; the row goes, the ledger remembers that it was held. An organisation keeps a coordinator."""
-    require_coordinator(by, organisation)
+    require_coordinator(by=by, organisation=organisation)
     held = Role.objects.filter(person=person, organisation=organisation, name=role).first()
     if held is None:
         raise NotFound
     if held.name == Role.Name.COORDINATOR and person.is_active:
-        refuse_without_coordinator(organisation, leaving=person)
+        refuse_without_coordinator(organisation=organisation, leaving=person)
     held.delete()
     _record("role-ended", person, organisation, role, by, now)
 
 
-def require_coordinator(by: Person | None, organisation: Organisation) -> None:
+def require_coordinator(*, by: Person | None, organisation: Organisation) -> None:
     """Refuse anyone but the operator and those who decide who works in this organisation.
 
     The organisation's row is locked until the transaction ends, so that two coordinators cannot end each other at the same moment.
@@ -54,7 +54,7 @@ def require_coordinator(by: Person | None, organisation: Organisation) -> None:
         raise NotPermitted
 
 
-def refuse_without_coordinator(organisation: Organisation, *, leaving: Person) -> None:
+def refuse_without_coordinator(*, organisation: Organisation, leaving: Person) -> None:
     """Refuse where the organisation would be left without anyone who can decide for it."""
     if not coordinators_of(organisation).exclude(person=leaving).exists():
         raise LastCoordinator

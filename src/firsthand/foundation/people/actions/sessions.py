@@ -52,7 +52,7 @@ def end_other_sessions(*, keep: str, by: Person, now: datetime) -> int:
     return ended
 
 
-def end_every_session(person: Person) -> int:
+def end_every_session(*, person: Person) -> int:
     """End all sessions of a person, inside the transaction of whatever makes that necessary."""
     return _end(DeskSession.objects.filter(person=person))
 

@@ -92,6 +92,31 @@ def organisation_for(person: Person, ref: str) -> tuple[Organisation, Organisati
     return (row, card) if card.is_open else None
 
 
+def open_organisation(person: Person, ref: str) -> tuple[Organisation, OrganisationCard]:
+    """The organisation that this person may open, or the one answer that missing and forbidden things share."""
+    found = organisation_for(person, ref)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def coordinated_organisation(person: Person, ref: str) -> tuple[Organisation, OrganisationCard]:
+    """The organisation in which this person decides who works."""
+    row, card = open_organisation(person, ref)
+    if not card.may_coordinate:
+        raise NotFound
+    return row, card
+
+
+def coordinated_person(person: Person, ref: str, person_ref: str) -> tuple[Organisation, OrganisationCard, Person]:
+    """Someone of an organisation in which this person decides who works."""
+    row, card = coordinated_organisation(person, ref)
+    found = person_in(row, person_ref)
+    if found is None:
+        raise NotFound
+    return row, card, found
+
+
 def people_of(organisation: Organisation) -> tuple[PersonCard, ...]:
     """Those who hold a role in this organisation, by name; two queries, however many. Roles they hold elsewhere are not told."""
     return tuple(_person_card(row) for row in _people(organisation))

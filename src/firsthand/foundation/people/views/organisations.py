@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from firsthand.core.refusal import NotFound, NotValid
 from firsthand.foundation.people.actions import found_organisation, found_region
 from firsthand.foundation.people.forms import OrganisationForm, RegionForm
-from firsthand.foundation.people.http import DeskRequest
-from firsthand.foundation.people.queries import coordinates_network, organisations_for, people_of, region_of_code
+from firsthand.foundation.people.http import DeskRequest, sent
+from firsthand.foundation.people.queries import coordinates_network, open_organisation, organisations_for, people_of, region_of_code
 from firsthand.foundation.people.stepup import step_up_required
-from firsthand.foundation.people.views.finding import open_organisation, sent
 
 
 @require_safe
@@ -28,7 +27,7 @@ def list_organisations(request: DeskRequest) -> HttpResponse:
 @require_safe
 def show_organisation(request: DeskRequest, ref: str) -> HttpResponse:
     """An organisation and who works in it."""
-    row, card = open_organisation(request, ref)
+    row, card = open_organisation(request.user, ref)
     return render(request, "people/organisation.html", {"organisation": card, "people": people_of(row)})
 
 

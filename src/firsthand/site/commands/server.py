@@ -13,7 +13,7 @@ import click
 @click.option("--port", default=8000, show_default=True, help="The port to listen on.")
 @click.option("--surface", type=click.Choice(["all", "public", "intake", "desk"]), help="Which surface to serve; FIRSTHAND_SURFACE else.")
 @click.option("--processes", default=2, show_default=True, help="Processes that answer, each with --threads threads.")
-@click.option("--threads", default=4, show_default=True)
+@click.option("--threads", default=4, show_default=True, help="Requests that one process answers at a time.")
 @click.option("--worker/--no-worker", default=True, show_default=True, help="Also do later work, in a process beside.")
 def serve(*, host: str, port: int, surface: str | None, processes: int, threads: int, worker: bool) -> None:
     """Serve the pages and do later work, until Ctrl-C or SIGTERM.

@@ -83,3 +83,49 @@ def test_skip_link_is_the_first_stop_of_the_keyboard(page_at):
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_lost_page_of_intake_keeps_its_way_out(page_at, axe, photograph, width, dark):
+    page = page_at(width, dark=dark)
+    page.goto("/give/no/such/page/")
+    photograph(page, f"intake-lost-{width}-{'dark' if dark else 'light'}")
+    axe(page)
+    assert page.title() == "Form"
+    assert page.locator("script").count() == 0
+    assert page.locator("nav").count() == 0
+    assert page.get_by_role("link", name="Leave this page now").is_visible()
+    assert overflow(page) <= 0
+
+
+def test_way_out_of_intake_stays_in_sight_when_one_reads_on(page_at):
+    page = page_at(360, scripts=False)
+    page.set_viewport_size({"width": 360, "height": 200})
+    page.goto("/give/no/such/page/")
+    page.mouse.wheel(0, 2000)
+    page.wait_for_timeout(100)
+    box = page.get_by_role("link", name="Leave this page now").bounding_box()
+    assert 0 <= box["y"] < 100
+
+
+def test_first_visit_leads_to_a_second_factor(page_at, axe, photograph, cast):
+    cast.lark.authenticator_set.all().delete()
+    page = page_at(360, by=cast.lark)
+    page.goto("/desk/")
+    assert page.url.endswith("/desk/account/2fa/")
+    page.goto("/desk/account/2fa/totp/activate/")
+    photograph(page, "code-generator-360-light")
+    axe(page)
+    assert page.locator("img.scan").bounding_box()["width"] > 150
+    assert overflow(page) <= 0
+
+
+def test_paper_holds_what_was_read_and_nothing_to_press(page_at, photograph, cast):
+    page = page_at(1280, by=cast.lark)
+    page.goto("/desk/components/")
+    page.emulate_media(media="print")
+    photograph(page, "components-print")
+    assert not page.locator(".masthead").is_visible()
+    assert not page.get_by_role("button", name="It may be printed").is_visible()
+    assert page.get_by_role("table").is_visible()

@@ -53,8 +53,8 @@ LOOKS = {
     "Edition Line": Look(fonts=_SANS, size=10, colour=SOFT, after=2),
     "Edition Status": Look(fonts=_SANS, size=10, is_bold=True, colour=RED, before=8, after=18),
     "TOC Heading": Look(fonts=_SANS, size=16, is_bold=True, before=24, after=8, stays_with_next=True),
-    "toc 1": Look(fonts=_SANS, size=10, is_bold=True, before=4, after=2),
-    "toc 2": Look(fonts=_SANS, size=10, after=2, start=14),
+    "toc 1": Look(fonts=_SANS, size=10, is_bold=True, line=1.1, before=5, after=1),
+    "toc 2": Look(fonts=_SANS, size=10, line=1.1, after=1, start=14),
     "Heading 1": Look(fonts=_SANS, size=16, is_bold=True, line=1.1, before=26, after=8, stays_with_next=True, outline=0),
     "Heading 2": Look(fonts=_SANS, size=13, is_bold=True, line=1.1, before=18, after=6, stays_with_next=True, outline=1),
     **{

@@ -110,6 +110,7 @@ class Blocks:
         )
 
     def _figure(self, block: FigureEmbed) -> str:
+        """The drawing is told `ltr`, so that it looks as it does alone: its labels must not turn around with the text."""
         figure = self.matter.resolved.figures.get(block.ref)
         if figure is None:
             return self._missing(block.ref)
@@ -118,7 +119,7 @@ class Blocks:
         where = self.words.where_from(figure.claim_url)
         return (
             f'<figure class="ed-figure" id="{block.id}">\n<figcaption>{caption}</figcaption>\n'
-            f'<div class="ed-chart" role="img" aria-label="{escape(alternative_text(figure))}">{check_svg(figure.svg)}</div>\n'
+            f'<div class="ed-chart" dir="ltr" role="img" aria-label="{escape(alternative_text(figure))}">{check_svg(figure.svg)}</div>\n'
             f"{self._data(figure.table)}\n{note}{f'<p>{where}</p>' if where else ''}\n</figure>"
         )
 

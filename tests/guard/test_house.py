@@ -25,6 +25,7 @@ MAY_REVEAL = {
     "intake/views/receipts.py": "carries a receipt through the page of whoever typed it",
     "evidence/opened.py": "reads an opened testimony",
     "evidence/actions/opening.py": "reads an opened quote",
+    "evidence/views/quotes.py": "shows an opened quote to whoever unlocked",
     "evidence/actions/quotes.py": "clears an anonymised quote into print",
     "flows/demo/printing.py": "checks invented words in an invented edition",
     "flows/demo/leaving.py": "writes down the receipt and passphrases of an invented network",

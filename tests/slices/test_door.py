@@ -46,10 +46,24 @@ def test_door_leads_a_visitors_late_form_to_the_page_above_it(db):
     assert answer["Location"] == f"{SIGN_IN}?next=%2Fdesk%2Faccount%2Fsessions%2F"
 
 
-@pytest.mark.parametrize("address", ["signup/", "email/", "password/set/", "password/reset/", "confirm-email/"])
-def test_pages_of_the_library_about_mail_are_closed_to_everyone(cast, address):
-    assert at_desk(cast.wren).get(f"/desk/account/{address}").status_code == 404
-    assert Client().post(f"/desk/account/{address}").status_code in {302, 404}
+@pytest.mark.parametrize("address", ["signup/", "email/", "password/set/", "password/reset/", "confirm-email/", "login/code/"])
+def test_pages_of_the_library_about_mail_and_signing_up_are_not_there(cast, address):
+    for browser in (at_desk(cast.wren), Client()):
+        assert browser.get(f"/desk/account/{address}").status_code == 404
+        assert browser.post(f"/desk/account/{address}").status_code == 404
+
+
+def test_pages_of_the_library_do_not_offer_what_is_not_there(cast):
+    browser = at_desk(cast.wren)
+    pages = (
+        Client().get(SIGN_IN),
+        browser.get("/desk/account/password/change/"),
+        browser.get("/desk/account/2fa/reauthenticate/?next=/desk/"),
+    )
+    for page in pages:
+        assert page.status_code == 200
+        assert "reset" not in page.content.decode()
+        assert "signup" not in page.content.decode()
 
 
 def test_first_passphrase_opens_nothing_but_choosing_another(cast, now):

@@ -1,18 +1,11 @@
 """The sign-in library's own pages that this house opens: the door of the desk.
 
-Accounts have no e-mail address and no telephone number, so everything of the library that asks for one, or sends something to one,
-is closed: it answers as if it were not there. The names stay, because the library looks some of them up.
+Accounts have no e-mail address and no telephone number, nobody signs up, and who lost a passphrase asks a coordinator. So the library's
+pages for all that have no address here, and its other pages leave out the links to them.
 """
 
 from allauth.account import views as library
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
-
-
-def closed(_request: HttpRequest) -> HttpResponse:
-    """Nothing is here."""
-    raise Http404
-
 
 urlpatterns = [
     path("login/", library.login, name="account_login"),
@@ -21,9 +14,4 @@ urlpatterns = [
     path("reauthenticate/", library.reauthenticate, name="account_reauthenticate"),
     path("password/change/", library.password_change, name="account_change_password"),
     path("2fa/", include("allauth.mfa.urls")),
-    path("signup/", closed, name="account_signup"),
-    path("email/", closed, name="account_email"),
-    path("password/set/", closed, name="account_set_password"),
-    path("password/reset/", closed, name="account_reset_password"),
-    path("confirm-email/", closed, name="account_email_verification_sent"),
 ]

@@ -231,7 +231,7 @@ def test_quotes_are_seen_by_their_organisation_and_ask_no_query_a_row(stage, dja
         stage.lift(stage.give())
     with django_assert_num_queries(6):
         assert len(quotes_for(stage.cast.reed, now=stage.now)) == 3
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert quotes_for_print([first], now=stage.now) == {}
     assert quotes_for(stage.cast.finch, now=stage.now) == ()
     with pytest.raises(NotFound):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from firsthand.core.refusal import NotFound
 from firsthand.foundation.people.models import Organisation, Person, Role
 from firsthand.foundation.people.queries import organisations_where
 from firsthand.intake.models import Testimony
@@ -30,6 +31,19 @@ def testimonies_of(person: Person, *roles: Role.Name) -> QuerySet[Testimony]:
 def may_code(person: Person, organisation_id: int) -> bool:
     """Whether this person is of the organisation's evidence team."""
     return organisation_id in organisations_where(person, *TEAM)
+
+
+def organisation_coordinated_by(person: Person, pk: str) -> Organisation:
+    """The organisation with this id, if this person coordinates it.
+
+    Raises:
+        NotFound: there is none, or they do not.
+    """
+    mine = organisations_where(person, Role.Name.COORDINATOR)
+    row = Organisation.objects.filter(pk__in=mine, pk=int(pk)).first() if pk.isdecimal() else None
+    if row is None:
+        raise NotFound
+    return row
 
 
 def organisations_coded_by(person: Person) -> tuple[tuple[int, str], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from firsthand.core.crosstab import Crosstab, Dimension, count
 from firsthand.core.disclosure import Redesign, Released, release, released_from_json, small_cells, suggest_redesigns
 from firsthand.core.refusal import NotFound, NotReleasable
-from firsthand.evidence.counting import COARSER, Design, frame_from_json, table_for, units_of
+from firsthand.evidence.counting import COARSER, COARSER_LABELS, Design, frame_from_json, table_for, units_of
 from firsthand.evidence.history import check_changes, check_differences, joint_questions
 from firsthand.evidence.models import Batch, Figure, Verdict
 from firsthand.evidence.queries.access import READERS
@@ -47,6 +47,14 @@ class FigureCard:
     verdict_at: datetime | None
     verdict_reason: str
 
+    @property
+    def narrowed(self) -> tuple[str, ...]:
+        """Whom it was narrowed to, one line a dimension, in the order of the codebook."""
+        return tuple(
+            f"{each.dimension.label}: {', '.join(category.label for category in each.dimension.categories if category.key in each.keys)}"
+            for each in self.released.within
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
@@ -58,6 +66,16 @@ class Preview:
     redesigns: tuple[Redesign, ...]
     released: Released | None
     refusal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instead:
+    """A coarser table, how many cells it has and how many of them are still small."""
+
+    dimensions: tuple[str, ...]
+    labels: tuple[str, ...]
+    small_cells: int
+    cells: int
 
 
 def figures_for(person: Person) -> tuple[FigureRow, ...]:
@@ -142,12 +160,23 @@ def dimensions_of(batch: Batch) -> tuple[Dimension, ...]:
     return frame_from_json(batch.frame)
 
 
-def design_of(redesign: Redesign, *, within: Mapping[str, frozenset[str]], frame: Sequence[Dimension]) -> Design:
-    """A suggested coarser table, as a design that can be chosen."""
-    fine = {dimension.key: dimension.keys for dimension in frame}
-    names = {base: name for name, base in COARSER.items()}
-    keys = (each.key if each.keys == fine[each.key] else names[each.key] for each in redesign.dimensions)
-    return Design(dimensions=tuple(keys), within=within)
+def designs_instead(batch: Batch, design: Design, preview: Preview) -> tuple[Instead, ...]:
+    """The coarser tables that were suggested, each as a design that can be chosen."""
+    frame = {dimension.key: dimension for dimension in frame_from_json(batch.frame)}
+    coarser = {base: name for name, base in COARSER.items()}
+    return tuple(
+        Instead(
+            dimensions=tuple(each.key if each.keys == frame[each.key].keys else coarser[each.key] for each in redesign.dimensions),
+            labels=tuple(
+                each.label if each.keys == frame[each.key].keys else COARSER_LABELS[coarser[each.key]] for each in redesign.dimensions
+            ),
+            small_cells=redesign.small_cells,
+            cells=redesign.cells,
+        )
+        for redesign in preview.redesigns
+        if all(each.keys == frame[each.key].keys or each.key in coarser for each in redesign.dimensions)
+        and tuple(each.key for each in redesign.dimensions) != design.dimensions
+    )
 
 
 def _printed(figures: QuerySet[Figure]) -> tuple[Released, ...]:

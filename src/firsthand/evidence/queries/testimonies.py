@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
 from firsthand.core.consent import Allowed, Audience, Grant, Use, may_use
@@ -15,6 +15,7 @@ from firsthand.evidence.coding import Coding, When
 from firsthand.evidence.models import Incident
 from firsthand.evidence.queries.access import TEAM, testimonies_of
 from firsthand.foundation.consents.queries import grants_of
+from firsthand.foundation.consents.wording import wording_of
 from firsthand.foundation.people.models import Person
 from firsthand.foundation.vault.models import Team
 from firsthand.intake.models import Testimony
@@ -42,8 +43,7 @@ class TestimonyPage:
 
     state: str
     rows: tuple[TestimonyRow, ...]
-    number: int
-    pages: int
+    page: Page[Testimony]
     uncoded: int
     coded: int
     withdrawn: int
@@ -64,6 +64,7 @@ class TestimonyCard:
     uses: tuple[str, ...]
     may_be_counted: bool
     may_be_quoted: bool
+    may_be_named: bool
     quotes: tuple[str, ...]
     is_withdrawn: bool
 
@@ -75,7 +76,7 @@ _STATES = {
 }
 
 
-def page_of_testimonies_for(person: Person, *, now: datetime, state: str = "uncoded", page: int = 1) -> TestimonyPage:
+def page_of_testimonies_for(person: Person, *, now: datetime, state: str = "uncoded", page: int | str = 1) -> TestimonyPage:
     """The testimonies of the teams that this person codes for, the longest waiting first; a fixed number of queries."""
     mine = testimonies_of(person, *TEAM)
     chosen = state if state in _STATES else "uncoded"
@@ -86,8 +87,7 @@ def page_of_testimonies_for(person: Person, *, now: datetime, state: str = "unco
     return TestimonyPage(
         state=chosen,
         rows=_rows(shown.object_list, now),
-        number=shown.number,
-        pages=shown.paginator.num_pages,
+        page=shown,
         **counts,
     )
 
@@ -116,6 +116,7 @@ def card_of_testimony_for(person: Person, ref: str, *, now: datetime) -> Testimo
         uses=tuple(sorted({grant.use.value for grant in grants if grant.is_live(now)})),
         may_be_counted=_allows(grants, ref, Use.STATISTICS, now),
         may_be_quoted=_allows(grants, ref, Use.ANONYMOUS_QUOTE, now),
+        may_be_named=_allows(grants, ref, Use.ATTRIBUTED_QUOTE, now),
         quotes=tuple(row.quotes.order_by("pk").values_list("ref", flat=True)),
         is_withdrawn=row.withdrawn_at is not None,
     )
@@ -124,6 +125,18 @@ def card_of_testimony_for(person: Person, ref: str, *, now: datetime) -> Testimo
 def uncoded_count_for(person: Person) -> int:
     """How many testimonies wait for their codes in the teams that this person codes for."""
     return testimonies_of(person, *TEAM).filter(_STATES["uncoded"]).count()
+
+
+def next_uncoded_for(person: Person) -> str:
+    """The Ref of the testimony that waits longest for its codes; empty when none waits."""
+    waiting = testimonies_of(person, *TEAM).filter(_STATES["uncoded"]).order_by("received_on", "pk")
+    return waiting.values_list("ref", flat=True).first() or ""
+
+
+def uses_named(uses: Iterable[str]) -> tuple[str, ...]:
+    """What a giver agreed to, in the words in which they were asked."""
+    known = ((use, wording_of(Use(use))) for use in uses)
+    return tuple(str(wording.name) if wording else use for use, wording in known)
 
 
 def coding_of(incident: Incident) -> Coding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from firsthand.site.commands.demo import demo
+from firsthand.site.commands.evidence import evidence
 from firsthand.site.commands.imports import imports
 from firsthand.site.commands.intake import intake
 from firsthand.site.commands.ledger import ledger
@@ -41,5 +42,5 @@ def firsthand(context: click.Context) -> None:
         django.setup()
 
 
-for group in (demo, imports, intake, ledger, people, vault, serve, worker, migrate, check):
+for group in (demo, evidence, imports, intake, ledger, people, vault, serve, worker, migrate, check):
     firsthand.add_command(group)

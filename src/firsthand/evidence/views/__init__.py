@@ -1,0 +1,1 @@
+"""The desk of evidence: testimonies, batches, figures and quotes."""

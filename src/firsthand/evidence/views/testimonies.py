@@ -1,0 +1,113 @@
+"""Testimonies: the list, one opened with its codes beside it, and taking one back for its giver."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from firsthand.core.refusal import NotValid
+from firsthand.evidence.actions import code_testimony, open_testimony
+from firsthand.evidence.forms import CodingForm, WithdrawForm
+from firsthand.evidence.opened import Opened
+from firsthand.evidence.places import country_name
+from firsthand.evidence.queries import (
+    TestimonyCard,
+    card_of_testimony_for,
+    codebook,
+    next_uncoded_for,
+    organisations_coded_by,
+    page_of_testimonies_for,
+    uses_named,
+)
+from firsthand.evidence.views.unlocking import key_for, to_unlock
+from firsthand.foundation.people.http import DeskRequest
+from firsthand.foundation.people.stepup import step_up_required
+from firsthand.foundation.vault.unlocking import is_unlocked
+from firsthand.intake.actions import Because
+from firsthand.intake.actions import withdraw_for_giver as take_back
+
+
+@require_safe
+def list_testimonies(request: DeskRequest) -> HttpResponse:
+    """What was given to the teams that this person codes for."""
+    shown = page_of_testimonies_for(
+        request.user, now=timezone.now(), state=request.GET.get("state", "uncoded"), page=request.GET.get("page", "1")
+    )
+    context = {"shown": shown, "page": shown.page, "teams": organisations_coded_by(request.user), "is_unlocked": is_unlocked(request)}
+    return render(request, "evidence/list_testimonies.html", context)
+
+
+@require_safe
+def show_codebook(request: DeskRequest) -> HttpResponse:
+    """The lists that testimonies are coded with."""
+    return render(request, "evidence/codebook.html", {"lists": codebook()})
+
+
+@require_safe
+def show_testimony(request: DeskRequest, ref: str) -> HttpResponse:
+    """The words beside the form of codes, for someone who has unlocked. Each opening is written down."""
+    card = card_of_testimony_for(request.user, ref, now=timezone.now())
+    if card.is_withdrawn:
+        return render(request, "evidence/show_testimony.html", {"card": card})
+    with_key = key_for(request, card.team)
+    if with_key is None:
+        return to_unlock(request)
+    opened = open_testimony(testimony_ref=ref, with_key=with_key, by=request.user, now=timezone.now())
+    return _opened_page(request, card, opened, CodingForm(coding=card.coding or opened.said))
+
+
+@require_POST
+def code(request: DeskRequest, ref: str) -> HttpResponse:
+    """Store the codes and go on to the next testimony that waits."""
+    card = card_of_testimony_for(request.user, ref, now=timezone.now())
+    form = CodingForm(request.POST)
+    if form.is_valid():
+        try:
+            code_testimony(testimony_ref=ref, coding=form.coding(), by=request.user, now=timezone.now())
+        except NotValid as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("%(ref)s is coded.") % {"ref": ref})
+            following = next_uncoded_for(request.user)
+            return redirect("evidence:show-testimony", following) if following else redirect("evidence:list-testimonies")
+    with_key = key_for(request, card.team)
+    if with_key is None:
+        return to_unlock(request)
+    opened = open_testimony(testimony_ref=ref, with_key=with_key, by=request.user, now=timezone.now())
+    return _opened_page(request, card, opened, form, status=422)
+
+
+@require_POST
+@step_up_required
+def withdraw_for_giver(request: DeskRequest, ref: str) -> HttpResponse:
+    """Take a testimony back for its giver: a coordinator's act."""
+    card = card_of_testimony_for(request.user, ref, now=timezone.now())
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Nothing was taken back: say why."))
+        return redirect("evidence:show-testimony", card.ref)
+    take_back(
+        testimony_ref=ref,
+        by=request.user,
+        reason_code=Because(form.cleaned_data["because"]),
+        destroy=form.cleaned_data["destroy"],
+        now=timezone.now(),
+    )
+    messages.success(request, _("%(ref)s is taken back, with every quote from it. The next batch counts without it.") % {"ref": ref})
+    return redirect("evidence:show-testimony", ref)
+
+
+def _opened_page(request: DeskRequest, card: TestimonyCard, opened: Opened, form: CodingForm, *, status: int = 200) -> HttpResponse:
+    context = {
+        "card": card,
+        "opened": opened,
+        "said_country": country_name(opened.said.country),
+        "form": form,
+        "withdraw_form": WithdrawForm(auto_id="withdraw_%s"),
+        "uses": uses_named(card.uses),
+    }
+    return render(request, "evidence/show_testimony.html", context, status=status)

@@ -96,3 +96,12 @@ def test_decision_records_are_short_numbered_and_listed():
         assert len(text.splitlines()) <= 60, path.name
         assert re.search(r"[Rr]ejected", text), f"{path.name} does not say what was rejected"
         assert f"({path.name})" in index, f"{path.name} is not in docs/decisions/README.md"
+
+
+def test_every_dependency_has_a_record():
+    """Rule: what is in requirements/*.in stands in a decision record, with what was rejected for it."""
+    told = " ".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md")).lower()
+    lines = [line for path in (ROOT / "requirements").glob("*.in") for line in path.read_text(encoding="utf-8").splitlines()]
+    names = {re.split(r"[\[~>=<]", line)[0] for line in lines if line and not line.startswith("-")}
+    assert len(names) > 20
+    assert [name for name in sorted(names) if name not in told] == []

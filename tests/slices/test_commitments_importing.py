@@ -2,10 +2,12 @@
 
 import hashlib
 from datetime import timedelta
+from threading import Thread
+from time import monotonic
 
 import pytest
 from django.core import serializers
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.slices.matrix_files import (
     GOALS_LAYOUT,
@@ -19,7 +21,7 @@ from tests.slices.matrix_files import (
 )
 
 from firsthand.commitments import models
-from firsthand.commitments.actions import MatrixElsewhere, MatrixOfAnother, SessionMissing, StateUnknown, import_matrix
+from firsthand.commitments.actions import MatrixElsewhere, MatrixOfAnother, RegisterBusy, SessionMissing, StateUnknown, import_matrix
 from firsthand.commitments.matrix import MatrixRefused
 from firsthand.core.refusal import NotPermitted
 from firsthand.foundation.ledger.models import Entry
@@ -211,6 +213,36 @@ def test_import_asks_the_database_no_more_for_thirty_rows_than_for_three(cast, n
 
     queries(3, "1")
     assert queries(3, "2") == queries(30, "3")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_import_that_loses_to_another_at_the_same_moment_is_refused_and_writes_nothing(now):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one import begin only when the other has ended")
+    data, told = matrix_file(), []
+
+    def lose():
+        try:
+            bring(data, None, now)
+        except RegisterBusy as refusal:
+            told.append(str(refusal))
+        finally:
+            connection.close()
+
+    loser = Thread(target=lose)
+    with transaction.atomic():
+        bring(data, None, now)
+        loser.start()
+        with connection.cursor() as cursor:
+            waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+            until = monotonic() + 20
+            while monotonic() < until:
+                cursor.execute(waiting)
+                if cursor.fetchone()[0]:
+                    break
+    loser.join(timeout=20)
+    assert told == ["Someone else imported into the same session at this moment. Nothing was written; try again."]
+    assert (models.Commitment.objects.count(), models.MatrixFile.objects.count(), Entry.objects.count()) == (3, 1, 1)
 
 
 @pytest.mark.shared_data

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
-from django_tasks import Task, task
+from django_tasks import task
+from django_tasks.base import Task
 
 ATTEMPTS = 4
 

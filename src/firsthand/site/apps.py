@@ -6,8 +6,10 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Put the checks of an installation and the silence of failed tasks in place."""
+        """Put in place the checks of an installation, the silence of failed tasks, and what follows a withdrawal."""
+        from firsthand.flows import withdrawal
         from firsthand.site import checks, failures
 
         checks.connect()
         failures.connect()
+        withdrawal.connect()

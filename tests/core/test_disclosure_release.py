@@ -3,12 +3,15 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
+import numpy as np
 import pytest
 
 from firsthand.core.crosstab import TOTAL, Slice, count
 from firsthand.core.disclosure import CannotBeProtected, Rules, RulesTooWeak, Sensitive, Why, attack, merged, release, sensitive_numbers
 from firsthand.core.disclosure.certificate import Certificate, check_certificate
-from firsthand.core.disclosure.releasing import PrintedAboutOthers, release_with_certificate
+from firsthand.core.disclosure.relations import matrix
+from firsthand.core.disclosure.releasing import PrintedAboutOthers, check_release, release_with_certificate
+from firsthand.core.disclosure.solving import Program
 from tests.core.tables import ACT, PLACE, YEAR, dimension, only_small_withheld, people, table, two_way
 
 RULES = Rules()
@@ -228,3 +231,42 @@ def test_release_over_shared_margins_when_the_product_is_too_large():
     assert released.cells["2023", "street"] is None
     assert check_certificate(certificate, released, crosstab, printed_before=[before], bound=2)
     assert attack(released, crosstab, rules=rules, printed_before=[before], bound=2).is_failed
+
+
+def test_last_door_stays_shut_for_a_proof_that_does_not_hold():
+    released, certificate = release_with_certificate(SMALL, rules=RULES, seed=b"s")
+    check_release(released, certificate, SMALL)
+    with pytest.raises(CannotBeProtected, match="did not hold"):
+        check_release(only_small_withheld(SMALL, RULES), certificate, SMALL)
+
+
+def test_search_finds_whole_numbers_where_the_linear_optimum_is_a_half():
+    rows = np.array([[1, 1, 0, 1], [0, 1, 1, 1], [1, 0, 1, 1]])
+    program = Program(matrix([{at: int(value) for at, value in enumerate(row) if value} for row in rows], width=4), [1, 1, 1], [1, 1, 1])
+    assert program.solve(cost=np.array([0.0, 0.0, 0.0, 1.0])).tolist() == [0, 0, 0, 1]
+    assert program.with_rows(matrix([{3: 1}], width=4), [0], [0]).solve() is None
+
+
+def test_finer_and_coarser_acts_of_one_dimension_are_tied_together():
+    blow = dimension("blow", "slap", "kick", "insult", is_multiple=True, groups={"slap": "blows", "kick": "blows"})
+    units = people((blow, PLACE), {("slap", "street"): 20, ("slap+kick", "indoors"): 9, ("insult", "street"): 15, ("kick", "online"): 3})
+    units += [replace(unit, ref=f"X-{at}") for at, unit in enumerate(people((blow, PLACE), {("insult", "online"): 12}))]
+    fine = release(count(units, dimensions=[blow]), rules=RULES, seed=b"s")
+    group = {"slap": "blows", "kick": "blows", "insult": "insult"}
+    moved = [replace(unit, stands_in={**unit.stands_in, "blow": frozenset(group[key] for key in unit.stands_in["blow"])}) for unit in units]
+    crosstab = count(moved, dimensions=[merged(blow), PLACE])
+    for bound in (20_000, 3):
+        released, certificate = release_with_certificate(crosstab, rules=RULES, printed_before=[fine], seed=b"s", bound=bound)
+        assert released.cells["blows", "online"] is None
+        assert check_certificate(certificate, released, crosstab, printed_before=[fine], bound=bound)
+        assert attack(released, crosstab, rules=RULES, printed_before=[fine], bound=bound).is_failed
+
+
+def test_a_category_that_an_earlier_table_does_not_have_is_empty():
+    narrow = dimension("place", "street", "indoors")
+    units = people((narrow, YEAR), {("street", "2023"): 30, ("street", "2024"): 12, ("indoors", "2023"): 3, ("indoors", "2024"): 17})
+    before = release(count(units, dimensions=[narrow]), rules=RULES, seed=b"s")
+    crosstab = count(units, dimensions=[PLACE, YEAR])
+    released, certificate = release_with_certificate(crosstab, rules=RULES, printed_before=[before], seed=b"s")
+    assert released.cells["indoors", "2023"] is None
+    assert check_certificate(certificate, released, crosstab, printed_before=[before])

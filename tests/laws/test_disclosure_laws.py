@@ -140,7 +140,7 @@ def test_nothing_is_withheld_where_nothing_is_small(sizes):
     assert release(nine(sizes), rules=Rules(), seed=b"s").withheld == 0
 
 
-@slowly
+@settings(slowly, max_examples=6)
 @given(st.lists(st.integers(0, 25), min_size=9, max_size=9))
 def test_no_sequence_of_tables_about_the_same_people_tells_a_small_cell(sizes):
     people = units(NINE, sizes)

@@ -89,6 +89,9 @@ class Knowledge:
             at = self._finer[key].get(at) or at
         return line
 
+    def _under(self, key: str, names: Iterable[str]) -> set[str]:
+        return {leaf for leaf in self._leaves(key) if self._line(key, leaf) & set(names)}
+
     def _asked_together(self, tables: Sequence[Released], bound: int) -> list[list[Question]]:
         """Questions whose answers are unknowns together: those of each crossing, with every single-valued one if that is not too many."""
         crossings: list[tuple[dict[Question, None], dict[Question, None]]] = []
@@ -142,10 +145,8 @@ class Knowledge:
         """Everybody in the table said yes to something, at each depth at which the question was asked."""
         sliced = [frozenset(each) for each in product(*self._slices(table))]
         for dimension in covering:
-            mine = {top for key in dimension.keys for top in self._line(dimension.key, key)}
-            for keys in {each.keys for each in self._versions if each.key == dimension.key}:
-                if not all(self._line(dimension.key, key) & set(keys) for key in dimension.keys) and not set(keys) >= mine:
-                    continue
+            versions = {each.keys for each in self._versions if each.key == dimension.key}
+            for keys in sorted(keys for keys in versions if self._under(dimension.key, keys) >= self._under(dimension.key, dimension.keys)):
                 for statements, at in self._known.items():
                     parts = [self._known.get(statements | {((dimension.key, key), YES)}) for key in keys]
                     is_new = not any(question[0] == dimension.key for question, _ in statements)

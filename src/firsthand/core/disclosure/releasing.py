@@ -84,13 +84,29 @@ def release_with_certificate(
         ),
     )
     certificate = Certificate(earlier=earlier, witnesses=tuple(tuple(each.tolist()) for each in search.witnesses))
+    check_release(released, certificate, crosstab, printed_before=printed_before, bound=bound)
+    return released, certificate
+
+
+def check_release(
+    released: Released,
+    certificate: Certificate,
+    crosstab: Crosstab,
+    *,
+    printed_before: Sequence[Released] = (),
+    bound: int = JOINT_BOUND,
+) -> None:
+    """The last door: something is left to show, the witnesses hold, and the attacker's program finds nothing.
+
+    Raises:
+        CannotBeProtected: one of these is not so.
+    """
     if crosstab.people and not any(released.cells.values()):
         raise CannotBeProtected(reason="Everything would have to be withheld.")
     if not check_certificate(certificate, released, crosstab, printed_before=printed_before, bound=bound):
         raise CannotBeProtected(reason="The proof that nobody can be found did not hold.")
-    if not attack(released, crosstab, rules=rules, printed_before=printed_before, bound=bound).is_failed:
+    if not attack(released, crosstab, rules=released.rules, printed_before=printed_before, bound=bound).is_failed:
         raise CannotBeProtected(reason="A reader could still work out a number about few people.")
-    return released, certificate
 
 
 def _searched(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -37,7 +37,7 @@ class Program:
         """The same with rows that should equal these values: two extra variables for each say by how much it is above and below."""
         size = rows.shape[0]
         bend = sparse.hstack((-sparse.eye_array(size), sparse.eye_array(size)))
-        return replace(self._widened(2 * size))._joined(rows, bend, values, values)  # noqa: SLF001 -- the same class
+        return self._widened(2 * size)._joined(rows, bend, values, values)  # noqa: SLF001 -- the same class
 
     def capped(self, rows: sparse.csr_array, *, cap: int) -> Program:
         """The same with an extra variable for each of these rows: its value, where that is below the cap, and else the cap."""
@@ -56,21 +56,21 @@ class Program:
         None if there are none, or none was found within a fixed amount of search; the caller treats both as no. The linear optimum is
         whole for most tables of two dimensions, so the integer program is only run where it is not.
         """
+        found = self._optimum(cost, is_whole=False)
+        if found is not None and np.abs(found - np.rint(found)).max(initial=0.0) > _NEAR:
+            found = self._optimum(cost, is_whole=True)
+        return None if found is None else np.asarray(np.rint(found), dtype=np.int64)
+
+    def _optimum(self, cost: Vector | None, *, is_whole: bool) -> Vector | None:
         size = self.width + self.extra
-        for is_whole in (False, True):
-            outcome = milp(
-                np.zeros(size) if cost is None else np.asarray(cost, dtype=np.float64),
-                integrality=np.where(np.arange(size) < self.width, int(is_whole), 0),
-                bounds=Bounds(np.zeros(size), np.full(size, np.inf)),
-                constraints=LinearConstraint(self.rows, np.asarray(self.low, dtype=np.float64), np.asarray(self.high, dtype=np.float64)),
-                options={"node_limit": _ENOUGH, "mip_rel_gap": 0.02},
-            )
-            if outcome.x is None:
-                return None
-            found = np.rint(outcome.x[: self.width])
-            if np.abs(found - outcome.x[: self.width]).max(initial=0.0) < _NEAR:
-                return np.asarray(found, dtype=np.int64)
-        return None
+        outcome = milp(
+            np.zeros(size) if cost is None else np.asarray(cost, dtype=np.float64),
+            integrality=np.where(np.arange(size) < self.width, int(is_whole), 0),
+            bounds=Bounds(np.zeros(size), np.full(size, np.inf)),
+            constraints=LinearConstraint(self.rows, np.asarray(self.low, dtype=np.float64), np.asarray(self.high, dtype=np.float64)),
+            options={"node_limit": _ENOUGH, "mip_rel_gap": 0.02},
+        )
+        return None if outcome.x is None else np.asarray(outcome.x[: self.width], dtype=np.float64)
 
     def _widened(self, extra: int) -> Program:
         rows = sparse.csr_array(sparse.hstack((self.rows, sparse.csr_array((self.rows.shape[0], extra)))))

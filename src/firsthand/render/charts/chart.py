@@ -16,8 +16,9 @@ from firsthand.core.manuscript import direction_of
 from firsthand.render.charts.canvas import INK, MARGIN, QUIET, WIDTH, Canvas, width_of, wrapped
 from firsthand.render.labels import labels_for
 
-# Told apart by lightness alone, so also in black and white print and by people who see no red: 39, 15, 62 and 83 of 100.
-PALETTE = ("#b3261e", INK, "#a39584", "#dccfbe")
+# Told apart by lightness alone, so also in black and white print and by people who see no red; neighbours are as unlike as can be.
+LIGHT = "#dccfbe"
+PALETTE = ("#b3261e", LIGHT, INK, "#a39584")
 BAR, GROUPED_BAR, LINE = 22, 17, 17
 BETWEEN, BETWEEN_GROUPS = 12, 16
 _FULL = WIDTH - 2 * MARGIN
@@ -95,7 +96,7 @@ class _Bars:
         else:
             length = self._room * count / self._most
             if count:
-                self._canvas.bar(along=MARGIN, width=length, height=height, fill=fill, is_outlined=fill == PALETTE[3])
+                self._canvas.bar(along=MARGIN, width=length, height=height, fill=fill, is_outlined=fill == LIGHT)
             self._canvas.line_down(along=MARGIN, height=height)
             self._canvas.words(str(count), along=MARGIN + length + 6, drop=middle, is_bold=True)
         self._canvas.down += height

@@ -41,16 +41,17 @@ class WithdrawForm(forms.Form):
 
     use_required_attribute = False
     extent = forms.ChoiceField(choices=[(extent.value, extent.value) for extent in Extent])
-    uses = forms.TypedMultipleChoiceField(label=_("Uses to stop"), required=False, coerce=Use, widget=forms.CheckboxSelectMultiple)
+    uses = forms.TypedMultipleChoiceField(
+        label=_("Uses to stop"),
+        coerce=Use,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please tick the uses that you want to stop.")},
+    )
 
     def __init__(self, *args: Any, live: Iterable[Use], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["uses"].choices = [(use.value, _name(use)) for use in live if use != Use.STORE]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        if self.cleaned_data.get("extent") == Extent.SOME and not self.cleaned_data.get("uses"):
-            self.add_error("uses", _("Please tick the uses that you want to stop."))
-        return self.cleaned_data
+        self.fields["uses"].required = not self.is_bound or self.data.get("extent") == Extent.SOME
 
     def extent_asked(self) -> Extent:
         return Extent(self.cleaned_data["extent"])

@@ -150,7 +150,7 @@ class UsesForm(StepForm):
         for each in ASKED:
             self.fields[name_of(each.use)] = forms.ChoiceField(
                 label=str(each.question),
-                help_text=f"{each.means} {each.ends}",
+                help_text=f"{each.means}\n{each.ends}",
                 choices=[("no", _("No")), ("yes", _("Yes"))],
                 widget=forms.RadioSelect,
                 initial="no",

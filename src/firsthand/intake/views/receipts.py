@@ -25,12 +25,12 @@ TO_MEND = 422
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseCard:
-    """A use as its giver sees it: `state` is live, ended, or no (it was never said yes to)."""
+    """A use as its giver sees it: since when it is a yes, or taken back; `since` is None where it was never a yes."""
 
     name: Promise
     means: Promise
     ends: Promise
-    state: str
+    is_live: bool
     since: date | None
 
 
@@ -58,7 +58,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     receipt = receipt_form.typed()
     form = WithdrawForm(request.POST, live=_once_given(given))
     if not form.is_valid():
-        return _show_given(request, receipt, given, form, status=TO_MEND)
+        return _show_given(request, receipt, given, WithdrawForm(request.POST, live=given.live_uses), status=TO_MEND)
     asked, extent = form.uses_asked(), form.extent_asked()
     names = [_name(use) for use in given.live_uses if asked is None or use in asked]
     shown = {"receipt": receipt.reveal(), "extent": extent, "uses": sorted(asked or ()), "names": names, "given": given}
@@ -85,7 +85,15 @@ def _given(form: ReceiptForm) -> Given | None:
 
 
 def _show_given(request: HttpRequest, receipt: Hidden[str], given: Given, form: WithdrawForm, *, status: int = 200) -> HttpResponse:
-    context = {"receipt": receipt.reveal(), "given": given, "uses": _cards(given), "form": form, "live": len(given.live_uses)}
+    cards = _cards(given)
+    context = {
+        "receipt": receipt.reveal(),
+        "given": given,
+        "agreed": [card for card in cards if card.since],
+        "refused": [card for card in cards if not card.since],
+        "form": form,
+        "live": len(given.live_uses),
+    }
     return render(request, "intake/given.html", context, status=status)
 
 
@@ -94,9 +102,9 @@ def _cards(given: Given) -> tuple[UseCard, ...]:
     cards = []
     for asked in ASKED:
         found = by_use.get(asked.use)
-        state = "no" if found is None else "ended" if found.ended_on else "live"
         since = None if found is None else found.ended_on or found.granted_on
-        cards.append(UseCard(name=asked.name, means=asked.means, ends=asked.ends, state=state, since=since))
+        is_live = found is not None and found.ended_on is None
+        cards.append(UseCard(name=asked.name, means=asked.means, ends=asked.ends, is_live=is_live, since=since))
     return tuple(cards)
 
 

@@ -11,8 +11,10 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from firsthand.documents import queries as documents
+from firsthand.evidence import queries as evidence
 from firsthand.foundation.people.models import Person
 
 
@@ -27,6 +29,20 @@ class DeskItem:
 
 
 Source = Callable[[Person, datetime], Iterable[DeskItem]]
+
+
+def evidence_to_move_on(person: Person, _now: datetime) -> Iterable[DeskItem]:
+    """Figures and quotes that wait for a second reader who is not their maker, and testimonies that nobody coded yet."""
+    waiting = evidence.waiting_for(person)
+    if waiting.figures:
+        words = ngettext("%d figure waits for a second reader.", "%d figures wait for a second reader.", waiting.figures)
+        yield DeskItem(sentence=words % waiting.figures, url=reverse("evidence:list-figures"), act=_("Read and decide"))
+    if waiting.quotes:
+        words = ngettext("%d quote waits for a second reader.", "%d quotes wait for a second reader.", waiting.quotes)
+        yield DeskItem(sentence=words % waiting.quotes, url=reverse("evidence:list-quotes"), act=_("Read and decide"))
+    if waiting.uncoded:
+        words = ngettext("%d testimony is not coded yet.", "%d testimonies are not coded yet.", waiting.uncoded)
+        yield DeskItem(sentence=words % waiting.uncoded, url=reverse("evidence:list-testimonies"), act=_("Read and code"))
 
 
 def ended_editions(person: Person, _now: datetime) -> Iterable[DeskItem]:
@@ -55,7 +71,7 @@ def texts_at_work(person: Person, _now: datetime) -> Iterable[DeskItem]:
 
 
 # What someone has to decide stands on top of the desk; what they only need to know stands under it; then where they left off.
-DECISIONS: tuple[Source, ...] = ()
+DECISIONS: tuple[Source, ...] = (evidence_to_move_on,)
 NEWS: tuple[Source, ...] = (ended_editions,)
 AT_WORK: tuple[Source, ...] = (texts_at_work,)
 

@@ -142,7 +142,6 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_FORMS = {"login": "firsthand.site.sign_in.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = False
 # Attempts to sign in are counted by where they come from. Behind a proxy that is what the proxy says, or one stranger could use up
 # everyone's attempts. They are counted in this process's memory, under a name from which the address cannot be read (`adapters.py`).

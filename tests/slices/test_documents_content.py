@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.render.sample import ENGLISH, english, sources
+
 from firsthand.core.manuscript import EditionMark
 from firsthand.documents.content import Content, from_json, hash_of, left_without, printed, to_json
 from firsthand.render.html import render_body
-from tests.render.sample import ENGLISH, english, sources
 
 
 def sample() -> Content:

@@ -17,7 +17,7 @@ from firsthand.render.pdf.compiling import PdfNotMade
 from firsthand.render.pdf.literals import literal
 from firsthand.render.pdf.source import typst_source
 from tests.parts import require
-from tests.render.sample import NASTY, english
+from tests.render.sample import CHART, NASTY, english
 from tests.render.scripts import arabic, chinese, russian
 
 
@@ -61,6 +61,36 @@ def test_chart_without_words_is_refused_and_the_refusal_tells_nothing():
         render_pdf(replace(resolved, figures={"F-8X9Y0Z": figure}))
     assert str(failed.value) == "the typesetter could not make a PDF of this edition"
     assert "missing alt text" in str(failed.value.__cause__)
+
+
+def test_chart_without_words_is_refused_also_where_a_typeface_is_missing():
+    resolved = english("No sign for \u0378.\n\n{{figure:F-8X9Y0Z}}")
+    figure = replace(resolved.figures["F-8X9Y0Z"], title="", note="")
+    with pytest.raises(PdfNotMade):
+        render_pdf(replace(resolved, figures={"F-8X9Y0Z": figure}))
+
+
+def test_character_without_a_typeface_does_not_keep_an_edition_from_print():
+    pdf = opened(english("No sign for \u0378 and \U0001f1e6."))
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as about:
+        assert "pdfuaid:part" not in about
+    assert (pdf.Root.MarkInfo.Marked, "/StructTreeRoot" in pdf.Root) == (True, True)
+
+
+@pytest.mark.parametrize("words", ["حُجب", "स्थिति", "\u200fنعم", "x\u0323\u0301"])
+def test_chart_in_any_script_keeps_the_promise_of_pdf_ua(words):
+    resolved = arabic()
+    figure = replace(resolved.figures["F-8X9Y0Z"], svg=CHART.replace("Street", words))
+    pdf = opened(replace(resolved, figures={"F-8X9Y0Z": figure}))
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as about:
+        assert about["pdfuaid:part"] == "1"
+
+
+@pytest.mark.parametrize("words", ["😀", "a\ufeffb", "می\u200cخواهم", "a\u00adb", "❤\ufe0f"])
+def test_emoji_and_invisible_characters_keep_the_promise_of_pdf_ua(words):
+    require("fonts")
+    with opened(english(words)).open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as about:
+        assert about["pdfuaid:part"] == "1"
 
 
 def test_pdf_is_tagged_named_and_in_its_language():
@@ -148,7 +178,7 @@ def test_literal_can_not_be_left():
 
 
 def test_source_holds_no_word_outside_of_a_string():
-    source = typst_source(matter_of(english()))
+    source = typst_source(matter_of(english()), {"F-8X9Y0Z": CHART})
     calls = source[source.index("#edition(") :]
     outside, is_inside, is_escaped = [], False, False
     for character in calls:

@@ -19,6 +19,7 @@ from firsthand.render.labels import Labels, labels_for, written_date
 
 CONTENTS_FROM = 4  # headings
 CONTENTS_DEPTH = 2
+ROWS_KEPT_TOGETHER = 14  # a longer table may run on to the next page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

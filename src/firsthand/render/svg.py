@@ -13,6 +13,8 @@ _DRAWING = frozenset(
     | {"clipPath", "pattern", "linearGradient", "stop"}
 )
 
+_STEERING = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # Unicode, annex 9
+
 
 class ChartNotSafe(ValueError):  # noqa: N818 -- named as what is the matter, like our refusals
     """A bug in what drew the chart: it holds something other than a drawing."""
@@ -40,6 +42,11 @@ def check_svg(svg: str) -> str:
     if _local(root.tag) != "svg":
         raise ChartNotSafe("a chart must be one <svg> element")
     return svg
+
+
+def unsteered(svg: str) -> str:
+    """A drawing without the invisible characters that steer direction: they have no sign in a typeface, and PDF/UA forbids such text."""
+    return svg.translate(_STEERING)
 
 
 def _local(name: str) -> str:

@@ -26,8 +26,8 @@ from firsthand.core.manuscript import (
 from firsthand.render.docx import nodes
 from firsthand.render.docx.inlines import Inlines
 from firsthand.render.docx.nodes import Node
-from firsthand.render.docx.pictures import WIDTH, pictures_of
 from firsthand.render.matter import Matter, alternative_text, figure_caption, missing_mark, paragraphs_of
+from firsthand.render.pictures import WIDTH, pictures_of
 
 _ALIGNED = {Alignment.START: "AlignLeft", Alignment.CENTRE: "AlignCenter", Alignment.END: "AlignRight"}
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"

@@ -16,7 +16,7 @@ from docx.text.run import Run
 
 from firsthand.core.manuscript import Direction
 from firsthand.render.docx.styles import HAIR, INK, add_styles, dress
-from firsthand.render.matter import Matter, foot_line
+from firsthand.render.matter import ROWS_KEPT_TOGETHER, Matter, foot_line
 from firsthand.render.zipping import zip_of
 
 
@@ -87,13 +87,23 @@ def _set_table(table: Table, is_right_to_left: bool) -> None:
     if look is not None and properties.find(qn("w:tblCaption")) is not None:  # a figure's data: the first cell of a row names it
         look.set(qn("w:firstColumn"), "1")
         look.set(qn("w:val"), "00A0")
-    for row in table._tbl.tr_lst:  # noqa: SLF001
-        if row.trPr is not None and row.trPr.find(qn("w:tblHeader")) is not None:
+    _set_rows(table)
+
+
+def _set_rows(table: Table) -> None:
+    """Bold headers, and no row or short table that a page end cuts in two."""
+    rows = table._tbl.tr_lst  # noqa: SLF001
+    for position, row in enumerate(rows, start=1):
+        of_row = row.get_or_add_trPr()
+        of_row.insert(0, parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+        if of_row.find(qn("w:tblHeader")) is not None:
             for element in row.iter(qn("w:r")):
                 font = Run(element, table).font
                 font.bold = font.cs_bold = True
-    for paragraph in table._tbl.iter(qn("w:p")):  # noqa: SLF001
-        paragraph.get_or_add_pPr().style = "TableWords"
+        for paragraph in row.iter(qn("w:p")):
+            of_paragraph = paragraph.get_or_add_pPr()
+            of_paragraph.style = "TableWords"
+            of_paragraph.get_or_add_keepNext().val = position < len(rows) <= ROWS_KEPT_TOGETHER
 
 
 def _name_pictures(document: Document) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -22,19 +22,20 @@ from firsthand.core.manuscript import (
     direction_of,
     spans,
 )
-from firsthand.render.matter import Matter, alternative_text, figure_caption, missing_mark, paragraphs_of
+from firsthand.render.matter import ROWS_KEPT_TOGETHER, Matter, alternative_text, figure_caption, missing_mark, paragraphs_of
 from firsthand.render.pdf.inlines import Inlines
 from firsthand.render.pdf.literals import array, joined, literal, literals
-from firsthand.render.svg import check_svg
-
-ROWS_KEPT_TOGETHER = 14  # a figure whose table is longer may run on to the next page
 
 
 @dataclass(slots=True)
 class Blocks:
-    """Writes blocks. Typst reads a call's arguments before the call, so a deeply nested list costs no call depth."""
+    """Writes blocks. Typst reads a call's arguments before the call, so a deeply nested list costs no call depth.
+
+    `drawings` holds the SVG of each figure by its Ref.
+    """
 
     matter: Matter
+    drawings: Mapping[str, str]
     inlines: Inlines = field(init=False)
     quotations: int = 0
 
@@ -103,7 +104,7 @@ class Blocks:
         together = "true" if len(figure.table.rows) <= ROWS_KEPT_TOGETHER else "false"
         parts = (
             literal(figure_caption(self.matter, block.id, figure)),
-            literal(check_svg(figure.svg)),
+            literal(self.drawings[block.ref]),
             literal(alternative_text(figure)),
             self._data(figure.table),
             literals((*figure.table.notes, *((figure.note,) if figure.note else ()))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -24,8 +24,8 @@ from firsthand.render.pdf.fonts import body_measures, is_set_without_spaces, mon
 from firsthand.render.pdf.literals import array, joined, literal, literals
 
 
-def typst_source(matter: Matter) -> str:
-    """One file that names no other: no package, no picture on a disk, no address that is read."""
+def typst_source(matter: Matter, drawings: Mapping[str, str]) -> str:
+    """One file that names no other: no package, no picture on a disk, no address that is read. `drawings` are SVGs by the figure's Ref."""
     front = matter.front
     edition = front.edition
     call = ", ".join(
@@ -37,7 +37,7 @@ def typst_source(matter: Matter) -> str:
             _date(front.dated_on),
             literal(foot_line(matter)),
             literal(matter.labels.page),
-            joined(_body(matter)),
+            joined(_body(matter, drawings)),
         )
     )
     return f"{_settings(matter)}\n{_template()}\n#edition({call})\n"
@@ -76,8 +76,8 @@ def _date(day: date | None) -> str:
     return f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none"
 
 
-def _body(matter: Matter) -> Iterator[str]:
-    front, blocks = matter.front, Blocks(matter)
+def _body(matter: Matter, drawings: Mapping[str, str]) -> Iterator[str]:
+    front, blocks = matter.front, Blocks(matter, drawings)
     label = blocks.inlines.label
     status = front.edition.status if front.edition else ""
     lines = title_lines(matter)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
+from django.utils import timezone
 from tests.slices.evidence_stage import Stage
 
 from firsthand.evidence.models import Batch, Code
@@ -11,8 +12,9 @@ from firsthand.site.commands.evidence import evidence
 
 
 @pytest.fixture
-def stage(cast, now):
-    return Stage(cast=cast, now=now)
+def stage(cast):
+    """At the hour of the clock, which a command reads itself."""
+    return Stage(cast=cast, now=timezone.now())
 
 
 def _run(*words):
@@ -21,7 +23,7 @@ def _run(*words):
 
 def test_batch_is_not_opened_for_nobody_or_by_nobody(stage):
     assert stage.team
-    for by, said in (("wren", "Nobody can be counted yet"), ("teal", "not open to you"), ("nobody", "nothing here")):
+    for by, said in (("wren", "Nobody can be counted yet"), ("teal", "not open to you"), ("nobody", "Nobody has the chosen name")):
         answer = _run("batch", "open", "--organisation", "Alder House", "--by", by)
         assert (answer.exit_code, Batch.objects.count()) == (1, 0)
         assert said in answer.output

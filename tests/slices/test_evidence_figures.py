@@ -14,6 +14,7 @@ from firsthand.core.disclosure import CannotBeProtected, released_from_json
 from firsthand.core.lineage import Carries
 from firsthand.core.refusal import NotFound, NotPermitted
 from firsthand.evidence import actions
+from firsthand.evidence.condensing import condensed
 from firsthand.evidence.counting import Design, DesignNotValid
 from firsthand.evidence.history import ChangeTooSmall, FilterNotCheckable, FilterShowsDifference
 from firsthand.evidence.models import Batch, Figure, FigureFrozen
@@ -280,6 +281,24 @@ def test_figure_of_the_next_batch_does_not_point_at_the_few_who_joined_a_cell(st
         stage.make_figure(batch, "country")
     assert refused.value.facts["numbers"] == 1
     assert stage.make_figure(batch, "region")
+
+
+def test_shown_figure_leaves_out_what_is_empty_and_names_it(stage, counted):
+    ref = stage.make_figure(counted, "act")
+    stage.approve(ref)
+    whole, printed = figure_for(stage.cast.teal, ref).released, figures_for_print([ref])[ref]
+    assert set(whole.cells) > set(printed.released.cells) == {("arrest",), ("threats",), ("*",)}
+    assert printed.released.total == whole.total == printed.people
+    note = printed.notes[0]
+    assert ("“What happened”" in note, "Children taken away" in note, "Arrest" in note) == (True, True, False)
+
+
+def test_what_is_withheld_is_not_left_out_as_empty(stage):
+    for act, people in (("arrest", 12), ("threats", 11), ("raid", 2)):
+        stage.people(people, act)
+    ref = stage.make_figure(stage.open_batch())
+    shown = condensed(figure_for(stage.cast.teal, ref).released).released
+    assert shown.cells[("raid",)] is None
 
 
 # --- Frozen -------------------------------------------------------------------------------------------------------------------

@@ -74,7 +74,8 @@ class CodingForm(forms.Form):
     is_about = forms.BooleanField(label=_("The year is a guess"), required=False)
 
     def __init__(self, *args: Any, coding: Coding | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(coding) if coding else None, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial |= _initial(coding) if coding else {}
         offered = {
             "acts": choices_in_use(Code.List.ACT),
             "perpetrators": choices_in_use(Code.List.PERPETRATOR),

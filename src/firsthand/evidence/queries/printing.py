@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from firsthand.core.disclosure import Released, released_from_json
 from firsthand.core.ref import Kind
+from firsthand.evidence.condensing import Condensed, condensed
 from firsthand.evidence.models import Figure, Quote, Verdict
 from firsthand.foundation.consents.queries import broken_words
 from firsthand.foundation.people.models import Organisation
@@ -27,11 +28,15 @@ class QuotePrint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigurePrint:
-    """Numbers that may be printed. `people` is how many were counted; None where even that is withheld."""
+    """Numbers that may be printed. `people` is how many were counted; None where even that is withheld.
+
+    `released` is shown without categories that hold nothing but printed zeros; `notes` name those, so that no number is lost.
+    """
 
     ref: str
     title: str
     released: Released
+    notes: tuple[str, ...]
     digest: str
     made_at: datetime
     batch_ref: str
@@ -77,16 +82,26 @@ def why_not_printable(refs: Iterable[str], *, organisation_id: int, now: datetim
 
 
 def _figure(row: Figure) -> FigurePrint:
-    released = released_from_json(row.released)
+    whole = released_from_json(row.released)
+    shown = condensed(whole)
     return FigurePrint(
         ref=row.ref,
         title=row.title,
-        released=released,
+        released=shown.released,
+        notes=notes_on(shown),
         digest=row.digest,
         made_at=row.made_at,
         batch_ref=row.batch.ref,
         batch_number=row.batch.number,
-        people=released.total,
+        people=whole.total,
+    )
+
+
+def notes_on(shown: Condensed) -> tuple[str, ...]:
+    """What was left out of a table because it is empty all through, one line a dimension."""
+    return tuple(
+        _("Nobody, under “%(dimension)s”: %(categories)s.") % {"dimension": label, "categories": "; ".join(categories)}
+        for label, categories in shown.empty
     )
 
 

@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from firsthand.core.disclosure import Released, table_of
+from firsthand.core.disclosure import table_of
 from firsthand.core.refusal import NotNow, NotReleasable, NotValid
 from firsthand.evidence.actions import give_verdict, make_figure
+from firsthand.evidence.condensing import Condensed, condensed
 from firsthand.evidence.forms import FigureForm, VerdictForm
 from firsthand.evidence.queries import (
-    READERS,
     TEAM,
     Preview,
     batch_for,
@@ -23,6 +23,7 @@ from firsthand.evidence.queries import (
     dimensions_of,
     figure_for,
     figures_for,
+    notes_on,
     open_batches_for,
     preview_of,
 )
@@ -55,7 +56,7 @@ def new_figure(request: DeskRequest, batch_ref: str) -> HttpResponse:
         "batch": batch,
         "form": form,
         "preview": preview,
-        "table": _table(preview.released, _("Preview")) if preview and preview.released else None,
+        "table": _table(condensed(preview.released), _("Preview")) if preview and preview.released else None,
         "instead": designs_instead(batch, form.design(), preview) if preview else (),
     }
     return render(request, "evidence/new_figure.html", context, status=422 if form.errors else 200)
@@ -99,15 +100,15 @@ def _make(request: DeskRequest, batch_ref: str, form: FigureForm) -> HttpRespons
 
 def _page(request: DeskRequest, ref: str, form: VerdictForm, *, status: int = 200) -> HttpResponse:
     card = figure_for(request.user, ref)
+    shorter = condensed(card.released)
     context = {
         "card": card,
-        "chart": draw_chart(card.released, title=card.row.title, language=get_language() or "en"),
-        "table": _table(card.released, card.row.title),
+        "chart": draw_chart(shorter.released, title=card.row.title, language=get_language() or "en"),
+        "table": _table(shorter, card.row.title),
         "form": form,
-        "readers": READERS,
     }
     return render(request, "evidence/show_figure.html", context, status=status)
 
 
-def _table(released: Released, caption: str) -> ShownTable:
-    return shown(table_of(released, caption=caption, people=_("People"), total=_("Total")))
+def _table(shorter: Condensed, caption: str) -> ShownTable:
+    return shown(table_of(shorter.released, caption=caption, people=_("People"), total=_("Total"), notes=notes_on(shorter)))

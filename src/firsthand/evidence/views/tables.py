@@ -15,6 +15,7 @@ class ShownTable:
     header: tuple[tuple[tuple[str, int], ...], ...]
     rows: tuple[tuple[str, tuple[str | None, ...]], ...]
     withheld: int
+    notes: tuple[str, ...]
 
 
 def shown(table: TableData) -> ShownTable:
@@ -24,5 +25,6 @@ def shown(table: TableData) -> ShownTable:
         caption=table.caption,
         header=(*(spans(labels) for labels in upper), tuple((label, 1) for label in last)),
         rows=tuple((row[0] or "", row[1:]) for row in table.rows),
+        notes=table.notes,
         withheld=sum(cell is None for row in table.rows for cell in row),
     )

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 
 from allauth.mfa.models import Authenticator
 
-from firsthand.documents import actions as documents
-from firsthand.documents.content import Content
+from firsthand.documents.actions import start_manuscript, store_file
+from firsthand.flows.publication import publish
 from firsthand.foundation.people.models import DeskSession, Person, Role
 from tests.cast import Cast, at_desk
 from tests.slices.evidence_stage import Stage
@@ -58,6 +58,15 @@ class House:
         return ref
 
     @cached_property
+    def batch(self) -> str:
+        self.stage.people(12, "arrest", country="KE")
+        return self.stage.open_batch()
+
+    @cached_property
+    def figure(self) -> str:
+        return self.stage.make_figure(self.batch)
+
+    @cached_property
     def quote(self) -> str:
         ref = self.stage.lift(self.testimony)
         self.stage.clear(ref)
@@ -65,25 +74,19 @@ class House:
 
     @cached_property
     def manuscript(self) -> str:
-        body = "# What we saw\n\nWords of a brief."
-        return documents.start_manuscript(organisation_id=self.cast.alder.pk, title="A brief", body=body, by=self.cast.lark, now=self.now)
+        body = f"# What we saw\n\nIt happened to many.\n\n{{{{quote:{self.quote}}}}}\n"
+        return start_manuscript(organisation_id=self.cast.alder.pk, title="A brief", body=body, by=self.cast.lark, now=self.now)
 
     @cached_property
     def edition(self) -> str:
-        content = Content(
-            title="A brief",
-            subtitle="",
-            language="en",
-            body="Words of a brief.",
-            dated_on=date(2026, 11, 24),
-            organisations=("Alder House",),
-            notes=(),
-            licence="CC BY-SA 4.0",
-            sources={},
-        )
-        return documents.freeze_edition(
-            manuscript_ref=self.manuscript, version=1, content=content, edges=(), because="published", by=self.cast.lark, now=self.now
-        )
+        ref = publish(manuscript_ref=self.manuscript, number=1, by=self.cast.lark, now=self.now)
+        store_file(edition_ref=ref, file_format="epub", data=b"a book")
+        return ref
+
+    @cached_property
+    def printed_quote(self) -> str:
+        assert self.edition
+        return self.quote
 
     @cached_property
     def commitment(self) -> str:
@@ -109,17 +112,37 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "publish-manuscript ref": lambda house: house.manuscript,
     "publish-manuscript number": lambda house: 1,
     "public-documents ref": lambda house: house.edition,
-    "public-documents file_format": lambda house: "html",
+    "public-documents file_format": lambda house: "epub",
     "commitments ref": lambda house: house.commitment,
     "public-commitments ref": lambda house: house.commitment,
-    "show-claim ref": lambda house: house.quote,
+    "evidence:show-testimony ref": lambda house: house.testimony,
+    "evidence:code-testimony ref": lambda house: house.testimony,
+    "evidence:withdraw-for-giver ref": lambda house: house.testimony,
+    "evidence:lift-quote ref": lambda house: house.testimony,
+    "evidence:new-figure batch_ref": lambda house: house.batch,
+    "evidence:show-figure ref": lambda house: house.figure,
+    "evidence:judge-figure ref": lambda house: house.figure,
+    "evidence:show-quote ref": lambda house: house.quote,
+    "evidence:judge-quote ref": lambda house: house.quote,
+    "show-claim ref": lambda house: house.printed_quote,
     "show-claim-at-desk ref": lambda house: house.quote,
     "intake code": lambda house: house.stage.alder_door.code,
     "intake step": lambda house: "words",
 }
 
 # What is sent with a form whose empty form would be refused before it is asked who sends it.
-SENT: dict[str, dict[str, str]] = {
-    "people:give-role": {"role": "editor"},
-    "people:end-role": {"role": "reader"},
+SENT: dict[str, Callable[[House], dict[str, object]]] = {
+    "people:give-role": lambda house: {"role": "editor"},
+    "people:end-role": lambda house: {"role": "reader"},
+    "documents:new-manuscript": lambda house: {"title": "Another", "language": "en", "organisation": house.cast.alder.pk},
+    "documents:edit-manuscript": lambda house: {"body": "Other words.", "based_on": 1},
+    "documents:add-recipient": lambda house: {"address": "reader@example.org"},
+    "evidence:open-batch": lambda house: {"organisation": house.cast.alder.pk},
+    "evidence:judge-figure": lambda house: {"verdict": "approve", "reason": ""},
+    "evidence:judge-quote": lambda house: {"verdict": "clear"},
 }
+
+
+def sent_to(name: str, house: House) -> dict[str, object] | None:
+    """The form that is sent to this address; an empty one where none is named."""
+    return SENT[name](house) if name in SENT else None

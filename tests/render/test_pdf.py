@@ -14,8 +14,8 @@ from firsthand.core.manuscript import Heading, plain_text
 from firsthand.render.matter import matter_of
 from firsthand.render.pdf import render_pdf
 from firsthand.render.pdf.compiling import PdfNotMade
-from firsthand.render.pdf.literals import literal
 from firsthand.render.pdf.source import typst_source
+from firsthand.render.typst_strings import literal
 from tests.parts import require
 from tests.render.sample import CHART, NASTY, english
 from tests.render.scripts import arabic, chinese, russian

@@ -9,8 +9,8 @@ from typing import Any
 
 import typst
 
-from firsthand.render.pdf.literals import literal
 from firsthand.render.svg import check_svg
+from firsthand.render.typst_strings import literal
 
 WIDTH = "15.5cm"  # of the text on the page
 _DOTS_PER_INCH = 220

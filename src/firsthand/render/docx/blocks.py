@@ -125,10 +125,16 @@ class Blocks:
         withheld = nodes.span([self.inlines.label(self.matter.labels.withheld)], custom_style="Withheld")
         rows = [[nodes.cell([withheld if words is None else nodes.words(words)]) for words in row] for row in table.rows]
         alignments = ["AlignLeft", *["AlignRight"] * (table.width - 1)][: table.width]
-        return nodes.table(alignments, header, rows, caption=table.caption, naming=1)
+        return nodes.table(alignments, header, rows, caption=table.caption, naming=1, widths=_widths(table.width))
 
     def _missing(self, ref: str) -> list[Node]:
         return [nodes.paragraph([nodes.span([nodes.words(missing_mark(self.matter, ref))], custom_style="Missing")])]
+
+
+def _widths(columns: int) -> tuple[float, ...]:
+    """The column of names takes what the numbers leave: a fifth of the page for each where there are few."""
+    number = min(0.2, 1 / columns) if columns else 0
+    return (1 - number * (columns - 1), *[number] * (columns - 1)) if columns else ()
 
 
 def _lines(words: str) -> list[Node]:

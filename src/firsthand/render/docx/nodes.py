@@ -103,14 +103,18 @@ def table(
     *,
     caption: str = "",
     naming: int = 0,
+    widths: Sequence[float] = (),
 ) -> Node:
-    """A table; `alignments` are `AlignLeft`, `AlignCenter`, `AlignRight`, and the first `naming` cells of a row name it."""
+    """A table; `alignments` are `AlignLeft`, `AlignCenter`, `AlignRight`, the first `naming` cells of a row
+    name it, `widths` are parts of 1 and else left to the word processor.
+    """
+    measured = [{"t": "ColWidth", "c": width} for width in widths] or [{"t": "ColWidthDefault"} for _ in alignments]
     return {
         "t": "Table",
         "c": [
             attributes(),
             [None, [tight([words(caption)])] if caption else []],
-            [[{"t": alignment}, {"t": "ColWidthDefault"}] for alignment in alignments],
+            [[{"t": alignment}, width] for alignment, width in zip(alignments, measured, strict=True)],
             [attributes(), [[attributes(), list(row)] for row in header]],
             [[attributes(), naming, [], [[attributes(), list(row)] for row in rows]]],
             [attributes(), []],

@@ -24,7 +24,7 @@ from firsthand.core.manuscript import (
 )
 from firsthand.render.matter import ROWS_KEPT_TOGETHER, Matter, alternative_text, figure_caption, missing_mark, paragraphs_of
 from firsthand.render.pdf.inlines import Inlines
-from firsthand.render.pdf.literals import array, joined, literal, literals
+from firsthand.render.typst_strings import array, joined, literal, literals
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from firsthand.core.manuscript import (
     Text,
 )
 from firsthand.render.matter import Matter, citation_parts, leads_outside, short_address
-from firsthand.render.pdf.literals import joined, literal
+from firsthand.render.typst_strings import joined, literal
 
 _ISOLATE, _POP = "\u2068", "\u2069"  # Unicode: FIRST STRONG ISOLATE, POP DIRECTIONAL ISOLATE
 

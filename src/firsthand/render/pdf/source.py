@@ -21,7 +21,7 @@ from firsthand.render.matter import (
 )
 from firsthand.render.pdf.blocks import Blocks, text_settings
 from firsthand.render.pdf.fonts import body_measures, is_set_without_spaces, mono_fonts, sans_fonts, serif_fonts
-from firsthand.render.pdf.literals import array, joined, literal, literals
+from firsthand.render.typst_strings import array, joined, literal, literals
 
 
 def typst_source(matter: Matter, drawings: Mapping[str, str]) -> str:

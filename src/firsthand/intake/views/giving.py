@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from firsthand.intake import once
 from firsthand.intake.actions import receive_testimony
-from firsthand.intake.forms.steps import StepForm, UsesForm
+from firsthand.intake.forms.steps import StepForm
 from firsthand.intake.queries import door_card, open_door_named
 from firsthand.intake.views import steps
-from firsthand.intake.views.steps import STEPS, Step
+from firsthand.intake.views.steps import STEPS, Answered, Step
 
 TO_MEND = 422
 
@@ -37,9 +37,9 @@ def ask(request: HttpRequest, code: str, step: str) -> HttpResponse:
     wanted = steps.step_named(step)
     if request.method == "GET" and wanted is not STEPS[0]:
         return redirect("intake:start", code=code)
-    to_mend = _first_to_mend(request, wanted)
-    if to_mend is not None:
-        return _show(request, code, *to_mend, status=TO_MEND)
+    answered = steps.read_before(wanted, request.POST)
+    if answered.to_mend:
+        return _show(request, code, *answered.to_mend, status=TO_MEND)
     return _show(request, code, wanted, steps.blank_form(wanted, request.POST))
 
 
@@ -49,8 +49,8 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     open_door_named(code)
     if request.method == "GET":
         return redirect("intake:start", code=code)
-    to_mend = _first_to_mend(request, None)
-    return _show(request, code, *to_mend, status=TO_MEND) if to_mend else _show_check(request, code)
+    answered = steps.read_before(None, request.POST)
+    return _show(request, code, *answered.to_mend, status=TO_MEND) if answered.to_mend else _show_check(request, code, answered)
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,31 +59,15 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
     door = open_door_named(code)
     if request.method == "GET":
         return redirect("intake:start", code=code)
-    to_mend = _first_to_mend(request, None)
-    if to_mend is not None:
-        return _show(request, code, *to_mend, status=TO_MEND)
+    answered = steps.read_before(None, request.POST)
+    if answered.to_mend:
+        return _show(request, code, *answered.to_mend, status=TO_MEND)
     number = once.read(steps.number_of(request.POST))
     if number is None:
-        return _show_check(request, code, is_renewed=True, status=TO_MEND)
-    forms = _valid_forms(request)
-    uses = next(form.uses() for form in forms if isinstance(form, UsesForm))
-    receipt = receive_testimony(door=door, words=steps.told(forms), uses=uses, now=timezone.now(), once=number)
+        return _show_check(request, code, answered, is_renewed=True, status=TO_MEND)
+    receipt = receive_testimony(door=door, words=answered.told(), uses=answered.uses(), now=timezone.now(), once=number)
     shown = {"receipt_words": receipt.words.reveal().split(), "testimony_ref": receipt.testimony_ref, "is_new": receipt.is_new}
     return render(request, "intake/receipt.html", {**shown, "code": code})
-
-
-def _first_to_mend(request: HttpRequest, wanted: Step | None) -> tuple[Step, StepForm] | None:
-    """The first question before this one whose answer is missing or wrong, with its form."""
-    for step in steps.steps_before(wanted):
-        form = steps.bound_form(step, request.POST)
-        if not form.is_valid():
-            return step, form
-    return None
-
-
-def _valid_forms(request: HttpRequest) -> list[StepForm]:
-    forms = [steps.bound_form(step, request.POST) for step in STEPS]
-    return [form for form in forms if form.is_valid()]
 
 
 def _show(request: HttpRequest, code: str, step: Step, form: StepForm, *, status: int = 200) -> HttpResponse:
@@ -102,12 +86,11 @@ def _show(request: HttpRequest, code: str, step: Step, form: StepForm, *, status
     return render(request, "intake/question.html", context, status=status)
 
 
-def _show_check(request: HttpRequest, code: str, *, is_renewed: bool = False, status: int = 200) -> HttpResponse:
+def _show_check(request: HttpRequest, code: str, answered: Answered, *, is_renewed: bool = False, status: int = 200) -> HttpResponse:
     number = once.drawn() if is_renewed else steps.number_of(request.POST)
-    answers = [(step, form.summary()) for step, form in zip(STEPS, _valid_forms(request), strict=True)]
     context = {
         "code": code,
-        "answers": answers,
+        "answers": [(step, form.summary()) for step, form in answered.valid],
         "previous": STEPS[-1].name,
         "place": len(STEPS) + 1,
         "places": len(STEPS) + 1,

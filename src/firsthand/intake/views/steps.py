@@ -6,7 +6,6 @@ question, unless an earlier answer must be put right first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.forms import MultipleChoiceField
@@ -16,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from firsthand.core.consent import Use
 from firsthand.core.refusal import NotFound
 from firsthand.intake.forms.steps import ActsForm, PlaceForm, StepForm, UsesForm, WhenForm, WordsForm
 from firsthand.intake.testified import Testified
@@ -33,6 +33,31 @@ class Step:
     form: type[StepForm]
     heading: Promise
     lede: Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What was answered so far: the valid forms in order, and the first question that must be put right, if any."""
+
+    valid: tuple[tuple[Step, StepForm], ...]
+    to_mend: tuple[Step, StepForm] | None
+
+    def told(self) -> Testified:
+        """What all the answers say, as one thing to seal."""
+        forms = [form for _, form in self.valid]
+        said = {name: value for form in forms for name, value in form.cleaned_data.items()}
+        return Testified(
+            words=said["words"],
+            when=next(form.when() for form in forms if isinstance(form, WhenForm)),
+            country=said["country"],
+            area=said["area"],
+            acts=tuple(said["acts"]),
+            language=get_language() or "en",
+        )
+
+    def uses(self) -> frozenset[Use]:
+        """What was said yes to."""
+        return next(form.uses() for _, form in self.valid if isinstance(form, UsesForm))
 
 
 STEPS: tuple[Step, ...] = (
@@ -73,11 +98,6 @@ def step_named(name: str) -> Step:
     return found
 
 
-def steps_before(step: Step | None) -> Sequence[Step]:
-    """The questions that come before this one; all of them before None, the page where all is checked."""
-    return STEPS if step is None else STEPS[: STEPS.index(step)]
-
-
 def step_after(step: Step) -> Step | None:
     place = STEPS.index(step) + 1
     return STEPS[place] if place < len(STEPS) else None
@@ -94,9 +114,15 @@ def blank_form(step: Step, sent: QueryDict) -> StepForm:
     return form
 
 
-def bound_form(step: Step, sent: QueryDict) -> StepForm:
-    """The question as it was answered."""
-    return _made(step, sent)
+def read_before(wanted: Step | None, sent: QueryDict) -> Answered:
+    """The answers to the questions before this one (before None: to all of them), as far as the first that must be put right."""
+    valid: list[tuple[Step, StepForm]] = []
+    for step in STEPS if wanted is None else STEPS[: STEPS.index(wanted)]:
+        form = _made(step, sent)
+        if not form.is_valid():
+            return Answered(valid=tuple(valid), to_mend=(step, form))
+        valid.append((step, form))
+    return Answered(valid=tuple(valid), to_mend=None)
 
 
 def carried(sent: QueryDict, *, once: str, besides: Step | None) -> tuple[tuple[str, str], ...]:
@@ -107,20 +133,6 @@ def carried(sent: QueryDict, *, once: str, besides: Step | None) -> tuple[tuple[
 
 def number_of(sent: QueryDict) -> str:
     return sent.get(_once, "")
-
-
-def told(forms: Sequence[StepForm]) -> Testified:
-    """What the valid forms say, as one thing to seal."""
-    said = {name: value for form in forms for name, value in form.cleaned_data.items()}
-    when = next(form.when() for form in forms if isinstance(form, WhenForm))
-    return Testified(
-        words=said["words"],
-        when=when,
-        country=said["country"],
-        area=said["area"],
-        acts=tuple(said["acts"]),
-        language=get_language() or "en",
-    )
 
 
 def _made(step: Step, sent: QueryDict | None) -> StepForm:

@@ -72,7 +72,7 @@ def test_cold_visit_weighs_under_100_kilobytes(page_at):
     sizes = []
     page.on("response", lambda response: sizes.append(len(response.body())))
     page.goto("/", wait_until="networkidle")
-    assert len(sizes) > 5
+    assert len(sizes) > 5, "the sheets were not counted"
     assert sum(sizes) < 100_000
 
 

@@ -75,3 +75,11 @@ def test_sheet_knows_no_left_and_no_right(path):
 @pytest.mark.parametrize("path", [sheet for sheet in SHEETS if sheet.name not in HOLD_COLOURS], ids=named)
 def test_sheet_takes_its_colours_from_the_tokens(path):
     assert COLOUR.findall(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", [path for path in TEMPLATES if "intake" in path.parts or path.name == "intake.html"], ids=named)
+def test_page_of_intake_runs_no_script_and_keeps_its_harmless_title(path):
+    text = path.read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert "request.user" not in text
+    assert not re.search(r"{% block (?:page_title|scripts) %}", text) or path.name == "intake.html"

@@ -235,6 +235,8 @@ def test_filter_is_kept_in_what_was_released(stage, counted):
     released = figure_for(stage.cast.teal, ref).released
     assert released.cells[("arrest",)] == 10
     assert [(each.dimension.key, each.keys) for each in released.within] == [("country", frozenset({"KE"}))]
+    stage.approve(ref)
+    assert "Only people who told of Country: Kenya." in figures_for_print([ref])[ref].notes
 
 
 def test_filters_that_differ_by_one_category_do_not_show_it(stage):
@@ -289,7 +291,8 @@ def test_shown_figure_leaves_out_what_is_empty_and_names_it(stage, counted):
     whole, printed = figure_for(stage.cast.teal, ref).released, figures_for_print([ref])[ref]
     assert set(whole.cells) > set(printed.released.cells) == {("arrest",), ("threats",), ("*",)}
     assert printed.released.total == whole.total == printed.people
-    note = printed.notes[0]
+    overlap, note = printed.notes
+    assert overlap == "One person may be counted in several rows of “What happened”."
     assert ("“What happened”" in note, "Children taken away" in note, "Arrest" in note) == (True, True, False)
 
 

@@ -40,9 +40,9 @@ def standing_of(claims: Iterable[Claim], *, organisation_id: int, language: str,
     sources: dict[str, Resolved] = {}
     for ref, quote in quotes_for_print(refs[ClaimKind.QUOTE] - unprintable.keys(), now=now).items():
         sources[ref] = ResolvedQuote(ref=ref, text=quote.text, attribution=quote.attribution, language=quote.language)
-    for ref, figure in figures_for_print(refs[ClaimKind.FIGURE] - unprintable.keys()).items():
-        sources[ref] = _figure(figure, language)
     with override(language):
+        for ref, figure in figures_for_print(refs[ClaimKind.FIGURE] - unprintable.keys()).items():
+            sources[ref] = _figure(figure, language)
         sources |= citations_for_print(cited - uncitable.keys())
     found, ended = _editions(editions, now)
     return Standing(sources=sources | found, reasons={**unprintable, **uncitable, **ended})
@@ -55,7 +55,7 @@ def _figure(figure: FigurePrint, language: str) -> ResolvedFigure:
         ref=figure.ref,
         title=figure.title,
         svg=draw_chart(figure.released, title=figure.title, language=language),
-        table=table_of(figure.released, caption=figure.title),
+        table=table_of(figure.released, caption=figure.title, notes=figure.notes),
         note=note,
     )
 

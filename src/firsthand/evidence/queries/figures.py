@@ -47,14 +47,6 @@ class FigureCard:
     verdict_at: datetime | None
     verdict_reason: str
 
-    @property
-    def narrowed(self) -> tuple[str, ...]:
-        """Whom it was narrowed to, one line a dimension, in the order of the codebook."""
-        return tuple(
-            f"{each.dimension.label}: {', '.join(category.label for category in each.dimension.categories if category.key in each.keys)}"
-            for each in self.released.within
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:

@@ -98,10 +98,20 @@ def _figure(row: Figure) -> FigurePrint:
 
 
 def notes_on(shown: Condensed) -> tuple[str, ...]:
-    """What was left out of a table because it is empty all through, one line a dimension."""
-    return tuple(
-        _("Nobody, under “%(dimension)s”: %(categories)s.") % {"dimension": label, "categories": "; ".join(categories)}
-        for label, categories in shown.empty
+    """What a reader of the table must know: whom it was narrowed to, that people stand in several rows, and what is empty all through."""
+    released = shown.released
+    narrowed = (
+        f"{each.dimension.label}: {', '.join(category.label for category in each.dimension.categories if category.key in each.keys)}"
+        for each in released.within
+    )
+    several = [dimension.label for dimension in released.dimensions if dimension.is_multiple]
+    return (
+        *(_("Only people who told of %(categories)s.") % {"categories": each} for each in narrowed),
+        *(_("One person may be counted in several rows of “%(dimension)s”.") % {"dimension": each} for each in several),
+        *(
+            _("Nobody, under “%(dimension)s”: %(categories)s.") % {"dimension": label, "categories": "; ".join(categories)}
+            for label, categories in shown.empty
+        ),
     )
 
 

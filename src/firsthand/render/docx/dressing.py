@@ -84,15 +84,17 @@ def _set_table(table: Table, is_right_to_left: bool) -> None:
     for element in (parse_xml(part) for part in reversed(markup) if part):
         properties.insert(position, element)
     look = properties.find(qn("w:tblLook"))
-    if look is not None and properties.find(qn("w:tblCaption")) is not None:  # a figure's data: the first cell of a row names it
+    is_of_figure = properties.find(qn("w:tblCaption")) is not None
+    if look is not None and is_of_figure:  # the first cell of a row names it
         look.set(qn("w:firstColumn"), "1")
         look.set(qn("w:val"), "00A0")
-    _set_rows(table)
+    _set_rows(table, is_of_figure)
 
 
-def _set_rows(table: Table) -> None:
-    """Bold headers, and no row or short table that a page end cuts in two."""
+def _set_rows(table: Table, is_of_figure: bool) -> None:
+    """Bold headers, and no row or short table that a page end cuts in two; the notes of a figure follow its table."""
     rows = table._tbl.tr_lst  # noqa: SLF001
+    last_kept = len(rows) if is_of_figure else len(rows) - 1
     for position, row in enumerate(rows, start=1):
         of_row = row.get_or_add_trPr()
         of_row.insert(0, parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
@@ -103,7 +105,7 @@ def _set_rows(table: Table) -> None:
         for paragraph in row.iter(qn("w:p")):
             of_paragraph = paragraph.get_or_add_pPr()
             of_paragraph.style = "TableWords"
-            of_paragraph.get_or_add_keepNext().val = position < len(rows) <= ROWS_KEPT_TOGETHER
+            of_paragraph.get_or_add_keepNext().val = position <= last_kept <= ROWS_KEPT_TOGETHER
 
 
 def _name_pictures(document: Document) -> None:

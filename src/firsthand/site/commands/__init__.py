@@ -21,11 +21,18 @@ class House(click.Group):
         """Two sections instead of one list of groups."""
         commands = [(name, self.commands[name]) for name in self.list_commands(ctx)]
         running = [(name, command.get_short_help_str(80)) for name, command in commands if not isinstance(command, click.Group)]
-        groups = [(name, group) for name, group in commands if isinstance(group, click.Group)]
-        within = [(f"{name} {sub}", command.get_short_help_str(80)) for name, group in groups for sub, command in group.commands.items()]
+        within = [row for name, group in commands if isinstance(group, click.Group) for row in _all_in(name, group)]
         for title, rows in (("Running it", running), ("What is in it", within)):
             with formatter.section(title):
                 formatter.write_dl(rows)
+
+
+def _all_in(words: str, group: click.Group) -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    for name, command in group.commands.items():
+        called = f"{words} {name}"
+        rows += _all_in(called, command) if isinstance(command, click.Group) else [(called, command.get_short_help_str(80))]
+    return rows
 
 
 @click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -8,7 +8,7 @@ share those they have in common.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from itertools import combinations, product
 from math import prod
 
 from firsthand.core.crosstab import TOTAL, Dimension, Key
@@ -93,16 +93,24 @@ class Knowledge:
         return {leaf for leaf in self._leaves(key) if self._line(key, leaf) & set(names)}
 
     def _asked_together(self, tables: Sequence[Released], bound: int) -> list[list[Question]]:
-        """Questions whose answers are unknowns together: those of each crossing, with every single-valued one if that is not too many."""
-        crossings: list[tuple[dict[Question, None], dict[Question, None]]] = []
+        """Questions whose answers are unknowns together: each crossing of acts, with the other questions of all tables that show it.
+
+        If that is too many, with those of each table alone.
+        """
+        alone: list[tuple[frozenset[Question], frozenset[Question]]] = []
         for table in tables:
             sliced = [(each.dimension.key, key) for each in table.within if each.dimension.is_multiple for key in each.keys]
             single = [(each.key, "") for each in (*table.dimensions, *(each.dimension for each in table.within)) if not each.is_multiple]
             several = [[(each.key, key) for key in each.keys] for each in table.dimensions if each.is_multiple]
-            crossings.extend((dict.fromkeys(single), dict.fromkeys((*sliced, *chosen))) for chosen in product(*several))
-        everywhere = {question: None for single, _ in crossings for question in single}
-        size = prod(len(self._leaves(key)) + 1 for key, _ in everywhere) * sum(3 ** len(chosen) for _, chosen in crossings)
-        return [[*(everywhere if size <= 4 * bound else single), *chosen] for single, chosen in crossings]
+            alone.extend((frozenset(single), frozenset((*sliced, *chosen))) for chosen in product(*several))
+        showing: dict[frozenset[Question], set[Question]] = {frozenset(): set()}
+        for questions, crossing in alone:
+            for many in range(len(crossing) + 1):
+                for part in combinations(sorted(crossing), many):
+                    showing.setdefault(frozenset(part), set()).update(questions)
+        size = sum(prod(len(self._leaves(key)) + 1 for key, _ in asked) * 3 ** len(crossing) for crossing, asked in showing.items())
+        together = [(frozenset(asked), crossing) for crossing, asked in showing.items()] if size <= 4 * bound else alone
+        return [[*sorted(asked), *sorted(crossing)] for asked, crossing in together]
 
     def _sets_of(self, questions: Sequence[Question]) -> Iterator[Statements]:
         for answers in product(*((None, *self._possible(question)) for question in questions)):

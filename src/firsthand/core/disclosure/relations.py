@@ -1,16 +1,17 @@
 """What any table about the same people must obey, as a system of integer variables.
 
-One variable is the number of people in one combination of the single-valued dimensions of all tables involved, once for everybody and once
-more for those who said yes to a category of a multi-valued dimension (and to each pair of such categories that some table crosses). Then
-every number of every table is a sum of variables.
+One variable is the number of people in one combination of the single-valued dimensions of all tables involved. More of them count those
+who said yes to a category of a multi-valued dimension (a block; a table that crosses several such dimensions has blocks of several yeses),
+by the single-valued dimensions of all tables that show the block. Then every number of every table is a sum of variables.
 
 What is covered. With single-valued dimensions, and one multi-valued dimension to a table, the system is exact: every solution is the table
 of some set of people. (The yes of each category lies between nobody and everybody; where everybody is known to stand in at least one
 category, the yeses together reach everybody.) Where a table crosses several multi-valued dimensions, every yes/no count of each crossed
-combination of categories must be a natural number; conditions that only show when many combinations are taken together are not covered.
+combination of categories must be a natural number, at the detail at which tables show it; conditions that only show when many combinations
+are taken together, or in more detail, are not covered.
 Dimensions that appear under one key with finer and coarser categories are tied together through `Category.group`.
 
-When the product of all single-valued dimensions is too large, each table has variables of its own and the tables are tied together only
+When that is too many variables, each table has variables of its own and the tables are tied together only
 where they share dimensions: solutions then agree on every shared margin, and need not come from one set of people.
 """
 
@@ -42,18 +43,22 @@ class Relations:
     def __init__(self, tables: Sequence[Crosstab | Released], *, covering: Sequence[Dimension] = (), bound: int = JOINT_BOUND) -> None:
         self._tables = tables
         self._atoms = Atoms([each for table in tables for each in asked(table)])
-        self._blocks = _closed(block for table in tables for block in _blocks_of(table))
         single = [tuple(sorted({each.key for each in asked(table) if not each.is_multiple})) for table in tables]
-        everything = tuple(sorted({key for keys in single for key in keys}))
-        self.is_joint = self._size(everything) * len(self._blocks) <= bound
-        self._cliques = [everything] if self.is_joint else list(dict.fromkeys(single))
-        self._clique_of = [0 if self.is_joint else self._cliques.index(keys) for keys in single]
-        self._starts: dict[tuple[int, Block], int] = {}
-        self.variables = 0
-        for clique, keys in enumerate(self._cliques):
-            for block in self._blocks if self.is_joint else self._blocks_in(clique):
-                self._starts[clique, block] = self.variables
-                self.variables += self._size(keys)
+        joint = self._detail(single, range(len(tables)))
+        self.is_joint = sum(self._size(keys) for keys in joint.values()) <= bound
+        cliques = [tuple(sorted({key for keys in single for key in keys}))] if self.is_joint else list(dict.fromkeys(single))
+        self._clique_of = [0 if self.is_joint else cliques.index(keys) for keys in single]
+        self._keys: dict[tuple[int, Block], tuple[str, ...]] = {}
+        for clique in range(len(cliques)):
+            inside = [table for table, where in enumerate(self._clique_of) if where == clique]
+            for block, keys in (joint if self.is_joint else self._detail(single, inside)).items():
+                self._keys[clique, block] = keys
+        ends = np.cumsum([0, *(self._size(keys) for keys in self._keys.values())]).tolist()
+        self._places = {
+            each: start + np.arange(self._size(keys)).reshape([len(self._atoms.all_of(key)) for key in keys])
+            for start, (each, keys) in zip(ends, self._keys.items(), strict=False)
+        }
+        self.variables: int = ends[-1]
         self.must_zero: list[Row] = [*self._links(), *self._absences()]
         self.must_not_fall: list[Row] = [*self._yes_and_no(), *self._coverings(len(tables) - 1, covering), *self._unions()]
 
@@ -88,33 +93,38 @@ class Relations:
         return {each.dimension.key: self._atoms.of(each.dimension.key, each.keys) for each in single}
 
     def _sum(self, clique: int, block: Block, places: Mapping[str, frozenset[str]]) -> Row:
-        start = self._starts[clique, block]
-        return dict.fromkeys((start + where for where in self._where(clique, places)), 1)
-
-    def _where(self, clique: int, places: Mapping[str, frozenset[str]]) -> list[int]:
-        keys = self._cliques[clique]
-        indices = np.arange(self._size(keys)).reshape([len(self._atoms.all_of(key)) for key in keys])
+        keys = self._keys[clique, block]
+        indices = self._places[clique, block]
         chosen = [[at for at, atom in enumerate(self._atoms.all_of(key)) if key not in places or atom in places[key]] for key in keys]
-        found: list[int] = indices[np.ix_(*chosen)].ravel().tolist() if keys else [0]
-        return found
+        found: list[int] = indices[np.ix_(*chosen)].ravel().tolist() if keys else [int(indices)]
+        return dict.fromkeys(found, 1)
 
     def _size(self, keys: Iterable[str]) -> int:
         return int(np.prod([len(self._atoms.all_of(key)) for key in keys], dtype=np.int64))
 
-    def _blocks_in(self, clique: int) -> tuple[Block, ...]:
-        return _closed(
-            block for table, where in zip(self._tables, self._clique_of, strict=True) if where == clique for block in _blocks_of(table)
-        )
+    def _detail(self, single: Sequence[tuple[str, ...]], among: Iterable[int]) -> dict[Block, tuple[str, ...]]:
+        """For each block, the single-valued dimensions of all these tables that show it; for everybody, those of all."""
+        found: dict[Block, set[str]] = {EVERYBODY: set()}
+        for table in among:
+            for block in _closed(_blocks_of(self._tables[table])):
+                found.setdefault(block, set()).update(single[table])
+        return {block: tuple(sorted(keys)) for block, keys in sorted(found.items(), key=lambda each: (len(each[0]), sorted(each[0])))}
+
+    def _cells(self, keys: Iterable[str], within: Mapping[str, frozenset[str]]) -> Iterator[dict[str, frozenset[str]]]:
+        """Every combination of the finest categories of these dimensions, inside the places given."""
+        order = sorted(keys)
+        for atoms in product(*(sorted(within.get(key, self._atoms.all_of(key))) for key in order)):
+            yield {key: frozenset({atom}) for key, atom in zip(order, atoms, strict=True)}
+
+    def _shared(self, clique: int, blocks: Iterable[Block]) -> set[str]:
+        return set.intersection(*(set(self._keys[clique, block]) for block in blocks))
 
     def _links(self) -> Iterator[Row]:
         """What two systems share is equal."""
-        for one, other in combinations(range(len(self._cliques)), 2):
-            shared = [key for key in self._cliques[one] if key in self._cliques[other]]
-            for block in self._blocks:
-                if (one, block) in self._starts and (other, block) in self._starts:
-                    for atoms in product(*(self._atoms.all_of(key) for key in shared)):
-                        places = {key: frozenset({atom}) for key, atom in zip(shared, atoms, strict=True)}
-                        yield _less(self._sum(one, block, places), self._sum(other, block, places))
+        for (one, block), (other, same) in combinations(self._keys, 2):
+            if block == same:
+                for places in self._cells(set(self._keys[one, block]) & set(self._keys[other, block]), {}):
+                    yield _less(self._sum(one, block, places), self._sum(other, block, places))
 
     def _absences(self) -> Iterator[Row]:
         """Nobody is in a category that a table of these same people does not have."""
@@ -128,17 +138,15 @@ class Relations:
                         yield dict.fromkeys(sorted(missing), 1)
 
     def _yes_and_no(self) -> Iterator[Row]:
-        for clique, block in self._starts:
+        """Every yes/no count of a block is a number of people."""
+        for clique, block in self._keys:
             for size in range(len(block)):
                 for yes in combinations(sorted(block), size):
                     rest = sorted(block - set(yes))
-                    signed = [
-                        (self._starts[clique, frozenset(yes) | frozenset(more)], (-1) ** len(more))
-                        for count in range(len(rest) + 1)
-                        for more in combinations(rest, count)
-                    ]
-                    for at in range(self._size(self._cliques[clique])):
-                        yield {start + at: sign for start, sign in signed}
+                    noes = [frozenset(more) for count in range(len(rest) + 1) for more in combinations(rest, count)]
+                    for places in self._cells(self._keys[clique, block], {}):
+                        signed = [(self._sum(clique, frozenset(yes) | more, places), (-1) ** len(more)) for more in noes]
+                        yield {at: sign for row, sign in signed for at in row}
 
     def _coverings(self, table: int, covering: Sequence[Dimension]) -> Iterator[Row]:
         """Everybody a table is about stands in at least one category, however finely the question is asked."""
@@ -149,22 +157,26 @@ class Relations:
             asked_so = {each.keys for other in self._tables for each in asked(other) if each.key == dimension.key}
             for keys in sorted(keys for keys in asked_so if self._atoms.of(dimension.key, keys) >= reach):
                 parts = {(dimension.key, key) for key in keys}
-                for (clique, block), start in self._starts.items():
-                    starts = [self._starts.get((clique, block | {part})) for part in sorted(parts)]
-                    if block >= sliced and not block & parts and None not in starts and set(places) <= set(self._cliques[clique]):
-                        for at in self._where(clique, places):
-                            yield {**{other + at: 1 for other in starts if other is not None}, start + at: -1}
+                for clique, block in self._keys:
+                    wider = [block | {part} for part in sorted(parts)]
+                    is_whole = block >= sliced and not block & parts and all((clique, each) in self._keys for each in wider)
+                    shared = self._shared(clique, [block, *wider]) if is_whole else set()
+                    if is_whole and set(places) <= shared:
+                        for cell in self._cells(shared, places):
+                            yield _less(_all(self._sum(clique, each, cell) for each in wider), self._sum(clique, block, cell))
 
     def _unions(self) -> Iterator[Row]:
         """A coarser yes holds every finer one, and no more than all of them together."""
-        for (clique, block), start in self._starts.items():
+        for clique, block in self._keys:
             for key, group in sorted(block):
                 members = sorted(self._atoms.of(key, (group,)) - {group})
-                starts = [self._starts.get((clique, block - {(key, group)} | {(key, member)})) for member in members]
-                for at in range(self._size(self._cliques[clique]) if members else 0):
-                    yield from ({start + at: 1, other + at: -1} for other in starts if other is not None)
-                    if None not in starts:
-                        yield {**{other + at: 1 for other in starts if other is not None}, start + at: -1}
+                finer = [block - {(key, group)} | {(key, member)} for member in members]
+                known = [each for each in finer if (clique, each) in self._keys]
+                for cell in self._cells(self._shared(clique, [block, *known]), {}) if known else ():
+                    whole = self._sum(clique, block, cell)
+                    yield from (_less(whole, self._sum(clique, each, cell)) for each in known)
+                    if known == finer:
+                        yield _less(_all(self._sum(clique, each, cell) for each in known), whole)
 
 
 class Atoms:
@@ -229,6 +241,10 @@ def _closed(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 def _only(table: Crosstab | Released, dimension: Dimension, key: str) -> Key:
     return tuple(key if each is dimension else TOTAL for each in table.dimensions)
+
+
+def _all(parts: Iterable[Row]) -> Row:
+    return {at: value for part in parts for at, value in part.items()}
 
 
 def _less(whole: Row, part: Row) -> Row:

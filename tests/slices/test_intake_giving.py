@@ -197,5 +197,5 @@ def test_help_comes_with_a_number_that_a_phone_can_dial(client, door):
 def test_limits_of_the_organisation_and_of_the_software_are_told_before_the_first_question(client, door):
     text = client.get(f"/give/{door.code}/limits/").content.decode()
     assert "A judge can order us to say what we know." in text
-    assert "the server sees your words" in text
+    assert "the server sees your words for a moment" in text
     assert f'href="/give/{door.code}/words/"' in text

@@ -23,6 +23,7 @@ from firsthand.evidence.queries import (
     why_not_printable,
 )
 from firsthand.foundation.consents.actions import give, withdraw
+from firsthand.foundation.consents.models import Grant
 from firsthand.foundation.ledger.queries import edges_below, first_break
 from firsthand.foundation.people.models import Role
 from firsthand.foundation.vault.opening import KeyDestroyed
@@ -45,6 +46,10 @@ def _clear(stage, ref, by):
 
 def _refuse(stage, ref, by, reason="points-at-giver"):
     actions.refuse_quote(quote_ref=ref, reason=reason, by=by, now=stage.now)
+
+
+def _expire(stage, ref, use):
+    Grant.objects.filter(subject=ref, use=use).update(until=stage.now.date())
 
 
 def _tables_holding(words):
@@ -96,7 +101,7 @@ def test_attribution_is_chosen_from_safe_ones_when_no_name_was_agreed(stage):
     give(subject=ref, uses=[Use.ATTRIBUTED_QUOTE], audience=Audience.PUBLIC, text_version="t", by="", now=stage.now)
     quote = stage.lift(ref, attribution="Amina")
     assert {edge.use for edge in edges_below([quote])} == {Use.ANONYMOUS_QUOTE, Use.ATTRIBUTED_QUOTE}
-    withdraw(subject=ref, uses=[Use.ATTRIBUTED_QUOTE], by="", now=stage.now)
+    _expire(stage, ref, Use.ATTRIBUTED_QUOTE)
     with pytest.raises(actions.QuotingNotAgreed):
         _clear(stage, quote, stage.cast.reed)
 
@@ -164,11 +169,12 @@ def test_refused_quote_is_forgotten_and_says_why_from_a_list(stage):
         _open(stage, quote, stage.cast.reed)
 
 
-def test_consent_that_ended_blocks_clearing_and_printing(stage):
+def test_consent_that_ran_out_blocks_clearing_and_printing(stage):
+    """Nobody withdrew, so nothing was told to anyone: the grants are asked at every use."""
     waiting, cleared = stage.lift(stage.give()), stage.lift(stage.give())
     stage.clear(cleared)
     for quote in (waiting, cleared):
-        withdraw(subject=Quote.objects.get(ref=quote).testimony.ref, uses=[Use.ANONYMOUS_QUOTE], by="", now=stage.now)
+        _expire(stage, Quote.objects.get(ref=quote).testimony.ref, Use.ANONYMOUS_QUOTE)
     with pytest.raises(actions.QuotingNotAgreed):
         _clear(stage, waiting, stage.cast.reed)
     assert quotes_for_print([waiting, cleared], now=stage.now) == {}

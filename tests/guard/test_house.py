@@ -118,3 +118,15 @@ def test_nothing_is_hidden_from_the_order_of_the_house():
     """Rule: there is one way to import; no import stands in a block that only the type checker sees."""
     word = "TYPE_" + "CHECKING"
     assert [name for name, text in tracked() if name.endswith(".py") and word in text] == []
+
+
+def test_run_lists_exactly_the_tasks_it_has():
+    """Rule: `./run` is the documentation of every task: each line of help stands over the function of that name, in any POSIX shell."""
+    text = (ROOT / "run").read_text(encoding="utf-8")
+    told = re.findall(r"^#: (\w+) .*\n(\w+)\(\) \{", text, re.MULTILINE)
+    assert len(told) == text.count("\n#: ") > 8
+    assert [pair for pair in told if pair[0] != pair[1]] == []
+    listed = subprocess.run(["sh", "./run"], cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    assert [name for name, _ in told if f"\n  {name} " not in listed] == []
+    refused = subprocess.run(["sh", "./run", "dance"], cwd=ROOT, capture_output=True, check=False, text=True)
+    assert (refused.returncode, refused.stderr) == (1, 'run: there is no task "dance"; ./run lists them\n')

@@ -20,7 +20,7 @@ class TaskFailed(Exception):  # noqa: N818 -- it says what happened
     """A task could not be done. Holds the kind and place of the cause, and no value."""
 
 
-def later(work: Callable[[str], None]) -> Task[[str, int], None]:
+def later(work: Callable[[str], None]) -> Task[..., None]:
     """Make a task of work on one Ref. The work must be such that doing it twice does no harm; a failed try is put back, later each time."""
 
     @functools.wraps(work)
@@ -35,7 +35,7 @@ def later(work: Callable[[str], None]) -> Task[[str, int], None]:
             made.using(run_after=timezone.now() + timedelta(minutes=4**attempt)).enqueue(ref, attempt=attempt + 1)
         raise failed
 
-    made: Task[[str, int], None] = task()(tried)
+    made: Task[..., None] = task()(tried)
     return made
 
 

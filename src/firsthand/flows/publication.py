@@ -40,13 +40,8 @@ class NotPublishable(NotNow):
     sentence = "This text cannot be published yet. {listed}"
 
     def __init__(self, causes: tuple[Cause, ...]) -> None:
+        self.causes = causes
         super().__init__(causes=causes, listed=" ".join(f"{cause.ref}: {cause.reason}" for cause in causes))
-
-    @property
-    def causes(self) -> tuple[Cause, ...]:
-        """What must be mended, in reading order."""
-        found = self.facts["causes"]
-        return found if isinstance(found, tuple) else ()
 
 
 class TextIsEmpty(NotNow):

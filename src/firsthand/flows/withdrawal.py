@@ -18,6 +18,7 @@ from firsthand.documents.content import left_without
 from firsthand.documents.queries import EditionToMend, editions_to_mend
 from firsthand.evidence.actions import stop_counting, take_back_quotes, take_back_testimony
 from firsthand.flows.tasks import render_files, tell_recipients
+from firsthand.foundation.consents.queries import broken_words
 from firsthand.foundation.ledger.followups import register
 from firsthand.foundation.ledger.models import Entry
 from firsthand.foundation.ledger.queries import edges_below, refs_above
@@ -27,8 +28,9 @@ QUOTING = frozenset({Use.ANONYMOUS_QUOTE, Use.ATTRIBUTED_QUOTE})
 
 def follow_withdrawn_testimony(entry: Entry, now: datetime) -> None:
     """The whole testimony was taken back: its codes, its quotes, and the words in every edition go."""
+    quotes, _editions = made_of_words(entry.subject)
     take_back_testimony(testimony_ref=entry.subject, by=entry.actor, now=now)
-    take_out_of_editions(testimony_ref=entry.subject, now=now)
+    take_out_of_editions(quotes, now=now)
 
 
 def follow_withdrawn_consent(entry: Entry, now: datetime) -> None:
@@ -36,17 +38,25 @@ def follow_withdrawn_consent(entry: Entry, now: datetime) -> None:
     named = entry.facts.get("uses")
     ended = {Use(use) for use in named} if isinstance(named, list) else set(Use)
     if ended & QUOTING:
-        take_back_quotes(testimony_ref=entry.subject, by=entry.actor, now=now)
-        take_out_of_editions(testimony_ref=entry.subject, now=now)
+        quotes, _editions = made_of_words(entry.subject)
+        broken = frozenset(broken_words(quotes, now=now))
+        take_back_quotes(testimony_ref=entry.subject, by=entry.actor, now=now, only=broken)
+        take_out_of_editions(broken, now=now)
     if Use.STATISTICS in ended:
         stop_counting(testimony_ref=entry.subject, by=entry.actor, now=now)
 
 
-def take_out_of_editions(*, testimony_ref: str, now: datetime) -> None:
-    """Replace every live edition that prints words of this testimony by one without them, and empty every ended one that holds them."""
-    above = refs_above([testimony_ref], carrying=frozenset({Carries.WORDS}))
+def made_of_words(*refs: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The quotes and the editions, at any height, that hold words of these."""
+    above = refs_above(refs, carrying=frozenset({Carries.WORDS}))
     quotes = frozenset(ref for ref in above if ref.startswith(f"{Kind.QUOTE}-"))
-    for edition in editions_to_mend(ref for ref in above if ref.startswith(f"{Kind.EDITION}-")):
+    return quotes, frozenset(ref for ref in above if ref.startswith(f"{Kind.EDITION}-"))
+
+
+def take_out_of_editions(quotes: frozenset[str], *, now: datetime) -> None:
+    """Replace every live edition that prints these quotes by one without them, and empty every ended one that still holds them."""
+    _quotes, editions = made_of_words(*quotes)
+    for edition in editions_to_mend(editions):
         if edition.is_live:
             successor = _freeze_without(edition, quotes, now)
             copy_recipients(from_edition=edition.ref, to_edition=successor, now=now)

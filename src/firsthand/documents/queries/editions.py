@@ -137,6 +137,7 @@ def editions_to_mend(refs: Iterable[str]) -> tuple[EditionToMend, ...]:
             content=frozen.from_json(row.content),
         )
         for row in rows
+        if row.content is not None
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from firsthand.core.refusal import NotFound
 from firsthand.documents.actions import TextMoved, TitleMissing, save_version, start_manuscript
 from firsthand.documents.drafting import Draft, read_draft
 from firsthand.documents.forms import ManuscriptForm, VersionForm
@@ -75,7 +76,8 @@ def new_manuscript(request: DeskRequest) -> HttpResponse:
             form.add_error("title", str(refusal))
         else:
             return redirect("documents:edit-manuscript", ref)
-    return render(request, "documents/new_manuscript.html", {"form": form, "may_start": bool(organisations)})
+    status = 422 if form.is_bound else 200
+    return render(request, "documents/new_manuscript.html", {"form": form, "may_start": bool(organisations)}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +85,9 @@ def edit_manuscript(request: DeskRequest, ref: str) -> HttpResponse:
     """Write: save the next version, or preview what stands in the box."""
     version = version_for(request.user, ref)
     is_writer = may_write(request.user, version.organisation_id)
-    if request.method != "POST" or not is_writer:
+    if request.method == "POST" and not is_writer:
+        raise NotFound
+    if request.method != "POST":
         form = VersionForm(initial={"body": version.body, "based_on": version.number})
         return _editor(request, version, form, preview=_preview(version, version.body), is_writer=is_writer)
     form = VersionForm(request.POST)

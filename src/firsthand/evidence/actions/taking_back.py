@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -32,11 +33,14 @@ def take_back_testimony(*, testimony_ref: str, by: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def take_back_quotes(*, testimony_ref: str, by: str, now: datetime) -> tuple[str, ...]:
-    """Empty every quote of this testimony and destroy its key; the Refs of those that were not taken back before are returned."""
-    rows = tuple(
-        Quote.objects.select_for_update(of=("self",)).filter(testimony__ref=testimony_ref, withdrawn_at=None).select_related("item")
-    )
+def take_back_quotes(*, testimony_ref: str, by: str, now: datetime, only: Collection[str] | None = None) -> tuple[str, ...]:
+    """Empty the quotes of this testimony (all, or `only` these) and destroy their keys; the Refs of those not taken back before
+    are returned.
+    """
+    live = Quote.objects.filter(testimony__ref=testimony_ref, withdrawn_at=None)
+    if only is not None:
+        live = live.filter(ref__in=only)
+    rows = tuple(live.select_for_update(of=("self",)).select_related("item"))
     for row in rows:
         destroy_key(item_ref=row.item.ref, by=by, now=now)
     Quote.objects.filter(pk__in=[row.pk for row in rows]).update(text="", withdrawn_at=now)

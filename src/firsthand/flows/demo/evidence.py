@@ -35,8 +35,8 @@ def count(network: Settled, *, now: datetime) -> Figures:
         return make_figure(batch_ref=batch, title=title, dimensions=dimensions, by=coder, now=now)
 
     acts = figure("What was done to the people who told us", "act")
-    places = figure("Where it happened, by region", "place-type", "region")
-    unread = figure("When it happened", "period")
+    places = figure("Where and when it happened", "region", "period")
+    unread = figure("Who did it", "perpetrator")
     for ref in (acts, places):
         give_verdict(figure_ref=ref, is_approved=True, reason="", by=network.person(SECOND_READER), now=now)
     printed = figures_for_print([acts, places, unread])

@@ -22,4 +22,5 @@ class MarkdownRefused(NotValid):
     sentence = "This text cannot be read yet. {listed}"
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
         super().__init__(problems=problems, listed=" ".join(f"Line {p.line}: {p.reason}" for p in problems))

@@ -1,6 +1,7 @@
 """One command serves the pages and does later work; it starts on nothing unsafe, stops when asked, and writes down nobody's path."""
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -17,10 +18,7 @@ from firsthand.site.settings import IS_SQLITE
 pytestmark = pytest.mark.skipif(not IS_SQLITE, reason="an installation of its own, on SQLite")
 
 
-@pytest.fixture
-def installation(tmp_path):
-    """The environment of an installation that nobody has used."""
-    data = tmp_path / "data"
+def environment_of(data):
     return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
         "FIRSTHAND_DATA": str(data),
         "PYTHONPATH": os.pathsep.join(sys.path),
@@ -28,8 +26,27 @@ def installation(tmp_path):
     }
 
 
+@pytest.fixture
+def installation(tmp_path):
+    """The environment of an installation that nobody has used."""
+    return environment_of(tmp_path / "data")
+
+
+@pytest.fixture(scope="module")
+def up_to_date(tmp_path_factory):
+    """A data folder that `firsthand migrate` made."""
+    data = tmp_path_factory.mktemp("up-to-date") / "data"
+    assert firsthand("migrate", environment=environment_of(data)).stdout == "The database is up to date.\n"
+    return data
+
+
 def firsthand(*words, environment):
     return subprocess.run([sys.executable, "-m", "firsthand", *words], env=environment, capture_output=True, text=True, check=False)
+
+
+def enqueue(task, *given, environment):
+    code = f"import sys, django; django.setup(); from tests.installation.tasks_for_tests import {task}; {task}.enqueue(*sys.argv[1:])"
+    subprocess.run([sys.executable, "-c", code, *given], env=environment, check=True)
 
 
 def free_port():
@@ -64,7 +81,7 @@ def answer(url):
 
 
 def wait_for(happened, server):
-    until = time.monotonic() + 120
+    until = time.monotonic() + 240
     while not happened():
         assert server.poll() is None, server.stdout.read()
         assert time.monotonic() < until
@@ -78,10 +95,9 @@ def is_answering(port):
         return False
 
 
-def test_serve_serves_works_and_stops_when_asked(installation, tmp_path):
-    assert firsthand("migrate", environment=installation).returncode == 0
-    enqueue = "import django; django.setup(); from tests.installation.tasks_for_tests import leave_mark; leave_mark.enqueue(*sys.argv[1:])"
-    subprocess.run([sys.executable, "-c", f"import sys; {enqueue}", "T-7K3M9Q", str(tmp_path)], env=installation, check=True)
+def test_serve_serves_works_and_stops_when_asked(installation, up_to_date, tmp_path):
+    shutil.copytree(up_to_date, tmp_path / "data")
+    enqueue("leave_mark", "T-7K3M9Q", str(tmp_path), environment=installation)
     port = free_port()
     command = [sys.executable, "-m", "firsthand", "serve", "--port", str(port), "--processes", "1"]
     server = subprocess.Popen(command, env=installation, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -90,7 +106,7 @@ def test_serve_serves_works_and_stops_when_asked(installation, tmp_path):
         wait_for((tmp_path / "T-7K3M9Q").exists, server)
         assert answer(f"http://127.0.0.1:{port}/marigold/") == 404
         server.send_signal(signal.SIGTERM)
-        said, _ = server.communicate(timeout=60)
+        said, _ = server.communicate(timeout=120)
     finally:
         server.kill()
     assert server.returncode == 0
@@ -102,3 +118,15 @@ def test_serve_serves_works_and_stops_when_asked(installation, tmp_path):
     with sqlite3.connect(tmp_path / "data" / "firsthand.sqlite3") as database:
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert database.execute("SELECT status FROM django_tasks_database_dbtaskresult").fetchall() == [("SUCCESSFUL",)]
+
+
+def test_task_of_a_worker_that_was_killed_is_done_by_the_next(installation, up_to_date, tmp_path):
+    shutil.copytree(up_to_date, tmp_path / "data")
+    enqueue("take_a_moment", str(tmp_path), environment=installation)
+    first = subprocess.Popen([sys.executable, "-m", "firsthand", "worker"], env=installation)
+    wait_for((tmp_path / "begun").exists, first)
+    first.kill()
+    first.wait()
+    assert not (tmp_path / "ended").exists()
+    assert firsthand("worker", "--until-empty", environment=installation).returncode == 0
+    assert (tmp_path / "ended").exists()

@@ -19,8 +19,8 @@ from firsthand.render.labels import labels_for
 # Told apart by lightness alone, so also in black and white print and by people who see no red; neighbours are as unlike as can be.
 LIGHT = "#dccfbe"
 PALETTE = ("#b3261e", LIGHT, INK, "#a39584")
-BAR, GROUPED_BAR, LINE = 22, 17, 17
-BETWEEN, BETWEEN_GROUPS = 12, 16
+BAR, GROUPED_BAR, LINE = 14, 15, 17
+BETWEEN, BETWEEN_GROUPS = 9, 14
 _FULL = WIDTH - 2 * MARGIN
 
 

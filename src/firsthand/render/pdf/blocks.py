@@ -22,7 +22,7 @@ from firsthand.core.manuscript import (
     direction_of,
     spans,
 )
-from firsthand.render.matter import ROWS_KEPT_TOGETHER, Matter, alternative_text, figure_caption, missing_mark, paragraphs_of
+from firsthand.render.matter import Matter, alternative_text, figure_caption, missing_mark, paragraphs_of
 from firsthand.render.pdf.inlines import Inlines
 from firsthand.render.typst_strings import array, joined, literal, literals
 
@@ -101,7 +101,6 @@ class Blocks:
         figure = self.matter.resolved.figures.get(block.ref)
         if figure is None:
             return self._missing(block.ref)
-        together = "true" if len(figure.table.rows) <= ROWS_KEPT_TOGETHER else "false"
         parts = (
             literal(figure_caption(self.matter, block.id, figure)),
             literal(self.drawings[block.ref]),
@@ -110,7 +109,7 @@ class Blocks:
             literals((*figure.table.notes, *((figure.note,) if figure.note else ()))),
             self.inlines.where_from(figure.claim_url),
         )
-        return f"chart({', '.join(parts)}, together: {together})"
+        return f"chart({', '.join(parts)})"
 
     def _data(self, table: TableData) -> str:
         last = len(table.header) - 1

@@ -14,6 +14,7 @@ from firsthand.core.disclosure import CannotBeProtected, released_from_json
 from firsthand.core.lineage import Carries
 from firsthand.core.refusal import NotFound, NotPermitted
 from firsthand.evidence import actions
+from firsthand.evidence.actions import figures as figure_actions
 from firsthand.evidence.condensing import condensed
 from firsthand.evidence.counting import Design, DesignNotValid
 from firsthand.evidence.history import ChangeTooSmall, FilterNotCheckable, FilterShowsDifference
@@ -29,6 +30,7 @@ from firsthand.evidence.queries import (
     waiting_for,
     why_not_printable,
 )
+from firsthand.evidence.queries.figures import TooManyNumbers
 from firsthand.foundation.consents.actions import withdraw
 from firsthand.foundation.ledger.queries import edges_below
 from firsthand.foundation.people.models import Organisation, Region, Role
@@ -264,6 +266,31 @@ def test_filters_about_enough_people_stand_beside_each_other(stage):
     for within in ({"year": ["2024"]}, {"year": ["2023", "2024"]}, {}):
         released = figure_for(stage.cast.teal, stage.make_figure(batch, "country", within=within)).released
         assert None not in released.cells.values()
+
+
+def test_figure_that_was_not_checked_against_another_is_not_kept(stage, counted, monkeypatch):
+    """While one figure is being proved, someone makes another of the same batch."""
+    prove, made = figure_actions.released_of, []
+
+    def prove_slowly(batch, crosstab, design):
+        released = prove(batch, crosstab, design)
+        monkeypatch.setattr(figure_actions, "released_of", prove)
+        made.append(stage.make_figure(counted, "country"))
+        return released
+
+    monkeypatch.setattr(figure_actions, "released_of", prove_slowly)
+    with pytest.raises(actions.MadeMeanwhile):
+        stage.make_figure(counted, "act")
+    assert list(Figure.objects.values_list("ref", flat=True)) == made
+
+
+def test_table_of_too_many_numbers_is_refused_before_anything_is_tried(stage, counted):
+    with pytest.raises(TooManyNumbers) as refused:
+        stage.make_figure(counted, "act", "perpetrator", "country")
+    assert refused.value.facts == {"numbers": 21 * 20 * 5, "most": 600}
+    batch = batch_for(stage.cast.teal, counted, Role.Name.CODER)
+    preview = preview_of(batch, Design(dimensions=("act", "perpetrator", "country"), within={}))
+    assert (preview.released, preview.refusal) == (None, str(refused.value))
 
 
 def test_preview_prints_what_the_figure_then_prints(stage, counted):

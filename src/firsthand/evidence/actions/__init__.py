@@ -6,6 +6,7 @@ from firsthand.evidence.actions.coding import CodeUnknown, DateNotYet, NothingCo
 from firsthand.evidence.actions.figures import (
     BatchClosed,
     FigureTitleMissing,
+    MadeMeanwhile,
     ReasonMissing,
     SecondPersonNeeded,
     VerdictGiven,
@@ -25,7 +26,7 @@ from firsthand.evidence.actions.quotes import (
 from firsthand.evidence.actions.taking_back import stop_counting, take_back_quotes, take_back_testimony
 
 __all__ = [
-    "AttributionNotSafe", "BatchClosed", "BatchTooSmall", "CodeUnknown", "DateNotYet", "FigureTitleMissing",
+    "AttributionNotSafe", "BatchClosed", "BatchTooSmall", "CodeUnknown", "DateNotYet", "FigureTitleMissing", "MadeMeanwhile",
     "NobodyToCount", "NothingCoded", "QuoteEmpty", "QuoteTakenBack", "QuotingNotAgreed", "ReasonMissing", "ReasonUnknown",
     "SecondPersonNeeded", "TestimonyWithdrawn", "VerdictGiven", "clear_quote", "code_testimony", "give_verdict", "lift_quote",
     "make_figure", "open_batch", "open_quote", "open_testimony", "refuse_quote", "seed_codebook", "stop_counting", "take_back_quotes",

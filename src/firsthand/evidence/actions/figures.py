@@ -7,16 +7,17 @@ from datetime import datetime
 
 from django.db import transaction
 
+from firsthand.core.disclosure import Released
 from firsthand.core.lineage import Carries, Edge
 from firsthand.core.refusal import NotFound, NotNow, NotPermitted, NotValid
 from firsthand.evidence.counting import Design
 from firsthand.evidence.models import Batch, Figure, Verdict
 from firsthand.evidence.queries.access import READERS, TEAM
 from firsthand.evidence.queries.batches import batch_for, is_whole
-from firsthand.evidence.queries.figures import crosstab_of, released_of
+from firsthand.evidence.queries.figures import crosstab_of, history_of, released_of
 from firsthand.foundation.consents.actions import hold_grants
 from firsthand.foundation.ledger.actions import record
-from firsthand.foundation.people.models import Person, Role
+from firsthand.foundation.people.models import Organisation, Person, Role
 from firsthand.foundation.people.queries import organisations_where
 
 
@@ -30,6 +31,11 @@ class BatchClosed(NotNow):
 
     code = "batch-closed"
     sentence = "This batch is closed for new figures. {why}. Open the next batch and make the figure of that."
+
+
+class MadeMeanwhile(NotNow):
+    code = "made-meanwhile"
+    sentence = "Someone made another figure while this one was checked. Look at the preview again: it may have to withhold more now."
 
 
 class VerdictGiven(NotNow):
@@ -47,30 +53,45 @@ class ReasonMissing(NotValid):
     sentence = "Say why you refuse it, so that whoever made it can make a better one."
 
 
-@transaction.atomic
 def make_figure(
     *, batch_ref: str, title: str, dimensions: Sequence[str], within: Mapping[str, Iterable[str]] | None = None, by: Person, now: datetime
 ) -> str:
     """Count the people of a batch, let disclosure control decide what may be printed, freeze that as a figure, and return its Ref.
 
     `within` narrows the count to people who stand in one of these categories of a dimension. It counts as something printed: see
-    `evidence.counting.Design`. Figures that a second reader refused were never printed and do not bind later ones.
+    `evidence.history`. Figures that a second reader refused were never printed and do not bind later ones.
+
+    The proof may take many seconds, so it is found before anything is locked; then it is made sure that it still holds.
 
     Raises:
         NotFound: there is no such batch, or this person is not of its team.
         BatchClosed: it was closed, or someone in it took their consent back or was coded anew.
         DesignNotValid, FigureTitleMissing: what was chosen is not right.
         NotReleasable: nothing of it can be printed safely, alone or beside earlier figures.
+        MadeMeanwhile: someone made another figure at the same time, against which this one was not checked.
     """
     if not title.strip():
         raise FigureTitleMissing
     design = Design(dimensions=tuple(dimensions), within={key: frozenset(keys) for key, keys in (within or {}).items()})
-    asked = batch_for(by, batch_ref, *TEAM)
+    batch = batch_for(by, batch_ref, *TEAM)
+    check_open(batch, now=now)
+    history = history_of(batch.organisation_id)
+    released = released_of(batch, crosstab_of(batch, design), design)
+    return _keep(released, batch_ref=batch_ref, title=title.strip(), checked_against=history, by=by, now=now)
+
+
+@transaction.atomic
+def _keep(released: Released, *, batch_ref: str, title: str, checked_against: frozenset[str], by: Person, now: datetime) -> str:
+    """Store what was released, if the batch and the history are what they were when it was checked."""
+    asked = Batch.objects.get(ref=batch_ref)
+    # In the order in which a batch is opened and a withdrawal travels, so that none of the three waits for another.
+    Organisation.objects.select_for_update().get(pk=asked.organisation_id)
     hold_grants(asked.members.values_list("testimony__ref", flat=True))
     batch = Batch.objects.select_for_update().get(pk=asked.pk)
     check_open(batch, now=now)
-    released = released_of(batch, crosstab_of(batch, design), design)
-    figure = Figure.from_released(released, batch=batch, title=title.strip(), by=by, now=now)
+    if not history_of(batch.organisation_id) <= checked_against:
+        raise MadeMeanwhile
+    figure = Figure.from_released(released, batch=batch, title=title, by=by, now=now)
     facts: dict[str, object] = {"digest": figure.digest, "batch": batch.ref}
     made_from = [Edge(derived=figure.ref, source=batch.ref, carries=Carries.COUNTS)]
     record(kind="figure-made", subject=figure.ref, by=by.ref, now=now, facts=facts, edges=made_from)

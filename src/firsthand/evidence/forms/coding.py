@@ -75,7 +75,7 @@ class CodingForm(forms.Form):
 
     def __init__(self, *args: Any, coding: Coding | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= _initial(coding) if coding else {}
+        self.initial.update(_initial(coding) if coding else {})
         offered = {
             "acts": choices_in_use(Code.List.ACT),
             "perpetrators": choices_in_use(Code.List.PERPETRATOR),

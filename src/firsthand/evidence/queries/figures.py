@@ -20,6 +20,13 @@ from firsthand.evidence.queries.counted import rules, told_by
 from firsthand.foundation.people.models import Person, Role
 from firsthand.foundation.people.queries import organisations_where
 
+MOST_NUMBERS = 600
+
+
+class TooManyNumbers(NotReleasable):
+    code = "too-many-numbers"
+    sentence = "This table has {numbers} numbers; more than {most} cannot be checked while you wait. Count more coarsely."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureRow:
@@ -127,7 +134,10 @@ def released_of(batch: Batch, crosstab: Crosstab, design: Design) -> Released:
     Raises:
         NotReleasable: no choice of cells to withhold protects everybody, or beside earlier figures it would point at few people
             (`core.disclosure`, `evidence.history`).
+        TooManyNumbers: it would take minutes to check.
     """
+    if len(crosstab.cells) > MOST_NUMBERS:
+        raise TooManyNumbers(numbers=len(crosstab.cells), most=MOST_NUMBERS)
     printed = _printed(Figure.objects.filter(batch=batch))
     elsewhere = _printed(Figure.objects.filter(batch__organisation=batch.organisation_id).exclude(batch=batch))
     seed = salted_hmac("firsthand.evidence.figure", f"{batch.ref}:{_name_of(design)}", algorithm="sha256").digest()
@@ -169,6 +179,12 @@ def designs_instead(batch: Batch, design: Design, preview: Preview) -> tuple[Ins
         if all(each.keys == frame[each.key].keys or each.key in coarser for each in redesign.dimensions)
         and tuple(each.key for each in redesign.dimensions) != design.dimensions
     )
+
+
+def history_of(organisation_id: int) -> frozenset[str]:
+    """The Refs of all figures that a new one is checked against."""
+    rows = Figure.objects.filter(batch__organisation=organisation_id).exclude(verdict=Verdict.REFUSED)
+    return frozenset(rows.values_list("ref", flat=True))
 
 
 def _printed(figures: QuerySet[Figure]) -> tuple[Released, ...]:

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.skipif(not IS_SQLITE, reason="an installation of its ow
 
 
 def environment_of(data):
-    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
+    """What a shell would hand on, without what other tests of this run put there for themselves."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DJANGO_", "FIRSTHAND_"))} | {
         "FIRSTHAND_DATA": str(data),
         "PYTHONPATH": os.pathsep.join(sys.path),
         "DJANGO_SETTINGS_MODULE": "firsthand.site.settings",

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from firsthand.core.crosstab import TOTAL, count
-from firsthand.core.disclosure import Proof, Released, Rules, attack, release
+from firsthand.core.disclosure import Proof, Released, Rules, Sensitive, Why, attack, release
 from firsthand.core.disclosure.attacking import AttackStopped
 from tests.core.tables import ACT, PLACE, YEAR, dimension, only_small_withheld, people, table, two_way
 
@@ -103,3 +103,13 @@ def test_attack_of_a_second_year_by_place_uses_the_first():
     years = shown_without(count(units, dimensions=[YEAR]))
     broken = attack(hidden, both, rules=RULES, printed_before=[years]).broken
     assert [(each.low, each.high) for each in broken if each.number.of is None] == [(3.0, 3.0)]
+
+
+def test_attack_tries_numbers_of_earlier_tables_too():
+    crosstab = table((PLACE,), {("street",): 30, ("indoors",): 3, ("online",): 9})
+    before = shown_without(crosstab, ("indoors",), ("online",))
+    whole = table((PLACE,), {("street",): 33, ("indoors",): 9, ("online",): 0})
+    shown = shown_without(whole, ("street",), ("indoors",))
+    few = Sensitive(("online",), Why.FEW_PEOPLE)
+    broken = attack(shown, whole, rules=RULES, printed_before=[before], earlier=[(0, few)]).broken
+    assert [(each.number, each.low, each.high) for each in broken] == [(few, 0.0, 0.0)]

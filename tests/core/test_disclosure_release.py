@@ -229,7 +229,7 @@ def test_release_over_shared_margins_when_the_product_is_too_large():
     rules = Rules(threshold=10)
     released, certificate = release_with_certificate(crosstab, rules=rules, printed_before=[before], seed=b"s", bound=2)
     assert released.cells["2023", "street"] is None
-    assert check_certificate(certificate, released, crosstab, printed_before=[before], bound=2)
+    assert check_certificate(certificate, released, crosstab, printed_before=[before])
     assert attack(released, crosstab, rules=rules, printed_before=[before], bound=2).is_failed
 
 
@@ -258,7 +258,7 @@ def test_finer_and_coarser_acts_of_one_dimension_are_tied_together():
     for bound in (20_000, 3):
         released, certificate = release_with_certificate(crosstab, rules=RULES, printed_before=[fine], seed=b"s", bound=bound)
         assert released.cells["blows", "online"] is None
-        assert check_certificate(certificate, released, crosstab, printed_before=[fine], bound=bound)
+        assert check_certificate(certificate, released, crosstab, printed_before=[fine])
         assert attack(released, crosstab, rules=RULES, printed_before=[fine], bound=bound).is_failed
 
 
@@ -270,3 +270,36 @@ def test_a_category_that_an_earlier_table_does_not_have_is_empty():
     released, certificate = release_with_certificate(crosstab, rules=RULES, printed_before=[before], seed=b"s")
     assert released.cells["indoors", "2023"] is None
     assert check_certificate(certificate, released, crosstab, printed_before=[before])
+
+
+def test_search_goes_over_all_tables_at_once_when_shared_margins_are_not_enough():
+    kind = dimension("kind", "police", "client")
+    sizes = {
+        (place, year, each): 2 + 5 * i * j + 3 * k
+        for i, place in enumerate(PLACE.keys)
+        for j, year in enumerate(YEAR.keys)
+        for k, each in enumerate(kind.keys)
+    }
+    units = people((PLACE, YEAR, kind), sizes)
+    printed = []
+    for dimensions in ((PLACE, YEAR), (YEAR, kind), (PLACE, kind)):
+        crosstab = count(units, dimensions=dimensions)
+        released, certificate = release_with_certificate(crosstab, rules=Rules(threshold=10), printed_before=printed, seed=b"s", bound=2)
+        assert check_certificate(certificate, released, crosstab, printed_before=printed)
+        assert attack(released, crosstab, rules=Rules(threshold=10), printed_before=printed, earlier=certificate.earlier).is_failed
+        printed.append(released)
+
+
+def test_release_crossing_two_kinds_of_acts_protects_those_who_said_no_to_both():
+    harm = dimension("harm", "fear", "loss", is_multiple=True)
+    counts = {
+        ("arrest+extortion", "fear"): 14,
+        ("arrest+insult", "loss"): 11,
+        ("insult+extortion", "fear+loss"): 9,
+        ("arrest", ""): 3,
+        ("", "fear"): 7,
+    }
+    crosstab = table((ACT, harm), counts)
+    assert [number for number in sensitive_numbers(crosstab, rules=RULES) if number.key == ("!insult", "!fear")]
+    released, certificate = release_with_certificate(crosstab, rules=RULES, seed=b"s")
+    assert check_certificate(certificate, released, crosstab)

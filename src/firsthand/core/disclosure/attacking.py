@@ -60,9 +60,17 @@ class Attack:
 
 
 def attack(
-    released: Released, crosstab: Crosstab, *, rules: Rules, printed_before: Sequence[Released] = (), bound: int = JOINT_BOUND
+    released: Released,
+    crosstab: Crosstab,
+    *,
+    rules: Rules,
+    printed_before: Sequence[Released] = (),
+    earlier: Sequence[tuple[int, Sensitive]] = (),
+    bound: int = JOINT_BOUND,
 ) -> Attack:
     """Try to prove of every sensitive number of the true table that somebody is there, or that fewer than the threshold are.
+
+    `earlier` are numbers of tables printed before, by their place, to be tried as well.
 
     Raises:
         AttackStopped: the solver did not finish, or what is printed contradicts itself.
@@ -70,8 +78,10 @@ def attack(
     multiple = [dimension for dimension in released.dimensions if dimension.is_multiple]
     covering = [dimension for dimension in multiple if everybody_stands_in(crosstab, dimension)]
     knowledge = Knowledge((*printed_before, released), covering=covering, bound=bound)
-    rows = {number: row for number in sensitive_numbers(crosstab, rules=rules) if (row := knowledge.number(released, number))}
-    solver = _Solver(knowledge, list(rows.values()), rules.threshold)
+    tried = [(released, number) for number in sensitive_numbers(crosstab, rules=rules)]
+    tried += [(printed_before[table], number) for table, number in earlier]
+    rows = [(number, row) for table, number in tried if (row := knowledge.number(table, number))]
+    solver = _Solver(knowledge, [row for _, row in rows], rules.threshold)
     solver.widen_together()
     solver.widen_one_by_one()
     return Attack(
@@ -82,7 +92,7 @@ def attack(
                 high=round(float(high), 6),
                 is_broken=bool(low > _NEAR or high < rules.threshold - _NEAR),
             )
-            for number, low, high in zip(rows, solver.low, solver.high, strict=True)
+            for (number, _), low, high in zip(rows, solver.low, solver.high, strict=True)
         )
     )
 

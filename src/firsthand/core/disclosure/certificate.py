@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from firsthand.core.crosstab import Crosstab, everybody_stands_in
-from firsthand.core.disclosure.relations import JOINT_BOUND, Relations, Row, matrix
+from firsthand.core.disclosure.relations import WITNESS_BOUND, Relations, Row, matrix
 from firsthand.core.disclosure.released import Released
 from firsthand.core.disclosure.rules import Rules, Sensitive, sensitive_numbers
 from firsthand.core.disclosure.solving import Whole
@@ -19,25 +19,20 @@ class Certificate:
     """`witnesses` are solutions of the relations between everything printed and the released table.
 
     `earlier` are the sensitive numbers of earlier tables (by their place in `printed_before`) that were safe before this table and must
-    be so after it. A certificate holds alternatives to true counts: it is kept as carefully as the counts, and never published.
+    be so after it. With more than `bound` variables, tables were tied by shared margins only. A certificate holds alternatives to true
+    counts: it is kept as carefully as the counts, and never published.
     """
 
+    bound: int = WITNESS_BOUND
     earlier: tuple[tuple[int, Sensitive], ...]
     witnesses: tuple[tuple[int, ...], ...] = field(repr=False)
 
 
-def check_certificate(
-    certificate: Certificate,
-    released: Released,
-    crosstab: Crosstab,
-    *,
-    printed_before: Sequence[Released] = (),
-    bound: int = JOINT_BOUND,
-) -> bool:
+def check_certificate(certificate: Certificate, released: Released, crosstab: Crosstab, *, printed_before: Sequence[Released] = ()) -> bool:
     """Whether every witness is a possible table that equals all printed numbers, and whether, for each sensitive number, one witness
     has it empty and one has it at the threshold or above. One sparse product; no solver is asked.
     """
-    relations = relations_of(crosstab, printed_before, bound=bound)
+    relations = relations_of(crosstab, printed_before, bound=certificate.bound)
     last = len(printed_before)
     printed = [printed_rows(relations, table, shown) for table, shown in enumerate((*printed_before, released))]
     equal = [row for rows, _ in printed for row in rows]
@@ -54,7 +49,7 @@ def check_certificate(
     )
 
 
-def relations_of(crosstab: Crosstab, printed_before: Sequence[Released], *, bound: int = JOINT_BOUND) -> Relations:
+def relations_of(crosstab: Crosstab, printed_before: Sequence[Released], *, bound: int) -> Relations:
     """The relations between what was printed and this table, the last of them."""
     multiple = [dimension for dimension in crosstab.dimensions if dimension.is_multiple]
     covering = [dimension for dimension in multiple if everybody_stands_in(crosstab, dimension)]

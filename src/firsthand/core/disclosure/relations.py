@@ -27,7 +27,8 @@ from firsthand.core.crosstab import TOTAL, Crosstab, Dimension, Key, Slice
 from firsthand.core.disclosure.released import Released
 from firsthand.core.disclosure.rules import Sensitive, Why
 
-JOINT_BOUND = 20_000
+JOINT_BOUND = 20_000  # for linear programs
+WITNESS_BOUND = 1_000  # for integer programs
 
 Block = frozenset[tuple[str, str]]
 Row = dict[int, int]

@@ -10,7 +10,7 @@ from firsthand.core.crosstab import Crosstab, PersonMisplaced, count
 from firsthand.core.disclosure.attacking import attack
 from firsthand.core.disclosure.certificate import Certificate, check_certificate, printed_rows, relations_of
 from firsthand.core.disclosure.protecting import Search
-from firsthand.core.disclosure.relations import JOINT_BOUND, Relations, Row
+from firsthand.core.disclosure.relations import JOINT_BOUND, WITNESS_BOUND, Relations, Row
 from firsthand.core.disclosure.released import Proof, Released
 from firsthand.core.disclosure.rules import Rules, Sensitive, Why, margins_of, sensitive_numbers
 from firsthand.core.refusal import NotReleasable
@@ -54,19 +54,32 @@ def release(crosstab: Crosstab, *, rules: Rules, printed_before: Sequence[Releas
 
 
 def release_with_certificate(
-    crosstab: Crosstab, *, rules: Rules, printed_before: Sequence[Released] = (), seed: bytes, bound: int = JOINT_BOUND
+    crosstab: Crosstab, *, rules: Rules, printed_before: Sequence[Released] = (), seed: bytes, bound: int = WITNESS_BOUND
 ) -> tuple[Released, Certificate]:
     """`release`, and the witnesses that prove it (`check_certificate`). Raises as `release`.
 
-    A table of up to a hundred cells or so is searched several times, and the search that withholds the least is taken.
+    When all tables together have more than `bound` variables, they are tied by what they share, which is much faster; the attacker's
+    program still solves for everything at once. If that gives a number away, the search is made over all tables at once.
     """
+    try:
+        return _released(crosstab, rules, printed_before, seed, bound)
+    except CannotBeProtected:
+        if not printed_before or bound >= JOINT_BOUND or relations_of(crosstab, printed_before, bound=bound).is_joint:
+            raise
+    return _released(crosstab, rules, printed_before, seed, JOINT_BOUND)
+
+
+def _released(
+    crosstab: Crosstab, rules: Rules, printed_before: Sequence[Released], seed: bytes, bound: int
+) -> tuple[Released, Certificate]:
+    """One attempt. A table of up to a hundred cells or so is searched several times, and what withholds the least is taken."""
     relations = relations_of(crosstab, printed_before, bound=bound)
     last = len(printed_before)
     # A slice empties some numbers by its definition (outside a slice of one act, those who suffered it): they have no row, and no secret.
     own = [number for number in sensitive_numbers(crosstab, rules=rules) if relations.number(last, number)]
     earlier = _protected_before(relations, crosstab, printed_before, rules)
     numbers = [*earlier, *((last, number) for number in own)]
-    tries = _TRIES if len(crosstab.cells) <= _SMALL_TABLE else 1
+    tries = _TRIES if max(len(crosstab.cells), relations.variables) <= _SMALL_TABLE else 1
     searches = [_searched(relations, crosstab, printed_before, numbers, rules, seed + bytes([each])) for each in range(tries)]
     search = min(searches, key=Search.lost)
     released = Released(
@@ -83,19 +96,12 @@ def release_with_certificate(
             attacked=len(own),
         ),
     )
-    certificate = Certificate(earlier=earlier, witnesses=tuple(tuple(each.tolist()) for each in search.witnesses))
-    check_release(released, certificate, crosstab, printed_before=printed_before, bound=bound)
+    certificate = Certificate(bound=bound, earlier=earlier, witnesses=tuple(tuple(each.tolist()) for each in search.witnesses))
+    check_release(released, certificate, crosstab, printed_before=printed_before)
     return released, certificate
 
 
-def check_release(
-    released: Released,
-    certificate: Certificate,
-    crosstab: Crosstab,
-    *,
-    printed_before: Sequence[Released] = (),
-    bound: int = JOINT_BOUND,
-) -> None:
+def check_release(released: Released, certificate: Certificate, crosstab: Crosstab, *, printed_before: Sequence[Released] = ()) -> None:
     """The last door: something is left to show, the witnesses hold, and the attacker's program finds nothing.
 
     Raises:
@@ -103,9 +109,9 @@ def check_release(
     """
     if crosstab.people and not any(released.cells.values()):
         raise CannotBeProtected(reason="Everything would have to be withheld.")
-    if not check_certificate(certificate, released, crosstab, printed_before=printed_before, bound=bound):
+    if not check_certificate(certificate, released, crosstab, printed_before=printed_before):
         raise CannotBeProtected(reason="The proof that nobody can be found did not hold.")
-    if not attack(released, crosstab, rules=released.rules, printed_before=printed_before, bound=bound).is_failed:
+    if not attack(released, crosstab, rules=released.rules, printed_before=printed_before, earlier=certificate.earlier).is_failed:
         raise CannotBeProtected(reason="A reader could still work out a number about few people.")
 
 

@@ -1,4 +1,4 @@
-"""Batches, figures and their verdicts."""
+"""Figures and their verdicts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import FieldError
-from django.db import IntegrityError, transaction
-from tests.slices.evidence_stage import ALL, Stage
+from tests.slices.evidence_stage import Stage
 
 from firsthand.core.consent import Use
 from firsthand.core.disclosure import CannotBeProtected, released_from_json
@@ -21,11 +20,9 @@ from firsthand.evidence.history import ChangeTooSmall, FilterNotCheckable, Filte
 from firsthand.evidence.models import Batch, Figure, FigureFrozen
 from firsthand.evidence.queries import (
     batch_for,
-    batches_for,
     figure_for,
     figures_for,
     figures_for_print,
-    next_batches_for,
     preview_of,
     waiting_for,
     why_not_printable,
@@ -49,83 +46,6 @@ def counted(stage):
     stage.people(6, "arrest", country="PE")
     stage.people(10, "threats", country="PE")
     return stage.open_batch()
-
-
-# --- Batches ------------------------------------------------------------------------------------------------------------------
-
-
-def test_batch_is_opened_by_a_coordinator_only(stage):
-    stage.people(3)
-    with pytest.raises(NotPermitted):
-        actions.open_batch(organisation=stage.cast.alder, by=stage.cast.teal, now=stage.now)
-    with pytest.raises(NotFound):
-        actions.open_batch(organisation=stage.cast.alder, by=stage.cast.finch, now=stage.now)
-    assert not Batch.objects.exists()
-
-
-def test_batch_of_nobody_is_refused(stage):
-    stage.people(2, uses=frozenset({Use.STORE}))
-    stage.give()
-    with pytest.raises(actions.NobodyToCount):
-        stage.open_batch()
-
-
-def test_batch_counts_only_who_agreed_and_names_them_in_the_ledger(stage):
-    agreed = stage.people(4)
-    stage.people(3, uses=ALL - {Use.STATISTICS})
-    stage.give()
-    left = stage.people(1)[0]
-    withdraw(subject=left, uses=[Use.STATISTICS], by="", now=stage.now)
-    ref = stage.open_batch()
-    assert {(edge.source, edge.carries, edge.use) for edge in edges_below([ref])} == {
-        (each, Carries.COUNTS, Use.STATISTICS) for each in agreed
-    }
-    assert [(row.people, row.is_open, row.number) for row in batches_for(stage.cast.wren)] == [(4, True, 1)]
-
-
-def test_next_batch_needs_ten_people_who_joined_or_left(stage):
-    stage.people(6)
-    first = stage.open_batch()
-    stage.people(9)
-    with pytest.raises(actions.BatchTooSmall) as refused:
-        stage.open_batch()
-    assert refused.value.facts == {"changes": 9, "needed": 10}
-    assert Batch.objects.get().closed_at is None
-    stage.people(1)
-    assert [(each.changes, each.is_enough) for each in next_batches_for(stage.cast.wren, now=stage.now)] == [(10, True)]
-    second = stage.open_batch(now=stage.now + timedelta(days=1))
-    ended = Batch.objects.get(ref=first)
-    assert (ended.closed_because, Batch.objects.get(ref=second).number) == (Batch.Ending.NEXT_OPENED, 2)
-
-
-def test_who_left_counts_as_changed(stage):
-    refs = stage.people(20)
-    stage.open_batch()
-    for ref in refs[:10]:
-        withdraw(subject=ref, uses=[Use.STATISTICS], by="", now=stage.now)
-    assert next_batches_for(stage.cast.wren, now=stage.now)[0].changes == 10
-
-
-def test_organisation_never_has_two_open_batches(counted):
-    batch = Batch.objects.get(ref=counted)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Batch.objects.create(organisation=batch.organisation, number=2, opened_at=batch.opened_at, opened_by=batch.opened_by, frame=[])
-
-
-def test_list_of_batches_asks_no_query_a_row(stage, django_assert_num_queries):
-    stage.people(1)
-    stage.open_batch()
-    with django_assert_num_queries(2):
-        assert len(batches_for(stage.cast.wren)) == 1
-    for day in (1, 2):
-        stage.people(10)
-        stage.open_batch(now=stage.now + timedelta(days=day))
-    with django_assert_num_queries(2):
-        assert len(batches_for(stage.cast.wren)) == 3
-    assert batches_for(stage.cast.finch) == ()
-
-
-# --- Figures ------------------------------------------------------------------------------------------------------------------
 
 
 def test_figure_is_not_made_of_another_organisations_batch(stage, counted):

@@ -13,10 +13,10 @@ from firsthand.core.consent import Allowed, Audience, Grant, Use, may_use
 from firsthand.core.refusal import NotFound
 from firsthand.evidence.coding import Coding, When
 from firsthand.evidence.models import Incident
-from firsthand.evidence.queries.access import TEAM, testimonies_of
+from firsthand.evidence.queries.access import TEAM, organisation_refs_where, testimonies_of
 from firsthand.foundation.consents.queries import grants_of
 from firsthand.foundation.consents.wording import wording_of
-from firsthand.foundation.people.models import Person
+from firsthand.foundation.people.models import Person, Role
 from firsthand.foundation.vault.models import Team
 from firsthand.intake.models import Testimony
 
@@ -65,6 +65,7 @@ class TestimonyCard:
     may_be_counted: bool
     may_be_quoted: bool
     may_be_named: bool
+    may_take_back: bool
     quotes: tuple[str, ...]
     is_withdrawn: bool
 
@@ -117,6 +118,7 @@ def card_of_testimony_for(person: Person, ref: str, *, now: datetime) -> Testimo
         may_be_counted=_allows(grants, ref, Use.STATISTICS, now),
         may_be_quoted=_allows(grants, ref, Use.ANONYMOUS_QUOTE, now),
         may_be_named=_allows(grants, ref, Use.ATTRIBUTED_QUOTE, now),
+        may_take_back=row.door.team.owner in organisation_refs_where(person, Role.Name.COORDINATOR),
         quotes=tuple(row.quotes.order_by("pk").values_list("ref", flat=True)),
         is_withdrawn=row.withdrawn_at is not None,
     )

@@ -1,7 +1,8 @@
 """Where a claim comes from, told to the depth its reader may see.
 
 In public: what kind of thing it is, how it was checked, where it is printed; never which testimony. At the desk, for people of the
-organisation that holds the evidence: every Ref on the path, in the words of W3C PROV (`derived` was derived from `source`).
+organisation that holds the evidence: the Refs on the path, in the words of W3C PROV (`derived` was derived from `source`), down to the
+testimonies for its evidence team.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from firsthand.core.manuscript import ResolvedCitation
 from firsthand.core.ref import Kind, RefMalformed, parse
 from firsthand.core.refusal import NotFound
 from firsthand.documents.models import Edition
-from firsthand.documents.queries import EditionCard, edition_cards, may_read
-from firsthand.evidence.queries import FigurePrint, figures_for_print, holder_of
+from firsthand.documents.queries import EditionCard, edition_cards, publisher_of
+from firsthand.evidence.queries import TEAM, FigurePrint, figures_for_print, holder_of
 from firsthand.foundation.consents.queries import broken_words
 from firsthand.foundation.ledger.models import Entry
 from firsthand.foundation.ledger.queries import edges_below, entries_about, refs_above
@@ -59,7 +60,9 @@ class Happening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskTrace:
-    """The answer at the desk. `more` counts the steps that are not listed because they are many."""
+    """The answer at the desk. `more` counts the steps that are not listed, because they are many or because they lead to testimonies and
+    the reader is not of the evidence team.
+    """
 
     ref: str
     steps: tuple[Step, ...]
@@ -67,7 +70,7 @@ class DeskTrace:
     history: tuple[Happening, ...]
 
 
-LISTED = 200
+LISTED = 25
 
 
 def public_trace(given: str, *, now: datetime) -> PublicTrace:
@@ -99,14 +102,17 @@ def trace_for(person: Person, given: str, *, now: datetime) -> DeskTrace:
         NotFound: there is no such thing, or it is another organisation's.
     """
     _kind, ref = _known(given)
-    if not _may_trace(person, ref):
+    holder = publisher_of(ref) if ref.startswith(f"{Kind.EDITION}-") else holder_of(ref)
+    if holder is None or holder not in organisations_where(person):
         raise NotFound
+    is_on_team = holder in organisations_where(person, *TEAM)
     edges = sorted(edges_below([ref]), key=lambda edge: (edge.derived != ref, edge.derived, edge.source))
+    shown = [edge for edge in edges if is_on_team or not edge.source.startswith(f"{Kind.TESTIMONY}-")][:LISTED]
     broken = {edge for dead in broken_words({edge.derived for edge in edges}, now=now).values() for edge in dead}
     return DeskTrace(
         ref=ref,
-        steps=tuple(_step(edge, broken) for edge in edges[:LISTED]),
-        more=max(0, len(edges) - LISTED),
+        steps=tuple(_step(edge, broken) for edge in shown),
+        more=len(edges) - len(shown),
         history=tuple(_happening(entry) for entry in entries_about(ref)),
     )
 
@@ -116,13 +122,6 @@ def _known(given: str) -> tuple[Kind, str]:
         return parse(given)
     except RefMalformed as malformed:
         raise NotFound from malformed
-
-
-def _may_trace(person: Person, ref: str) -> bool:
-    if ref.startswith(f"{Kind.EDITION}-"):
-        return may_read(person, ref)
-    holder = holder_of(ref)
-    return holder is not None and holder in organisations_where(person)
 
 
 def _step(edge: Edge, broken: Collection[Edge]) -> Step:

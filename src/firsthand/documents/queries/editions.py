@@ -55,9 +55,9 @@ class EditionToMend:
     content: frozen.Content
 
 
-def may_read(person: Person, edition_ref: str) -> bool:
-    """Whether this edition is of an organisation in which this person holds a role."""
-    return Edition.objects.filter(ref=edition_ref, manuscript__organisation__in=organisations_where(person)).exists()
+def publisher_of(edition_ref: str) -> int | None:
+    """The id of the organisation that published this edition; None if there is no such edition."""
+    return Edition.objects.filter(ref=edition_ref).values_list("manuscript__organisation_id", flat=True).first()
 
 
 def edition_cards(editions: Iterable[Edition], *, now: datetime) -> tuple[EditionCard, ...]:

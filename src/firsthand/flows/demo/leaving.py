@@ -57,7 +57,7 @@ Sign in at the desk. The passphrase is the same for everyone, and also opens the
 Try
   as teal     open the testimonies that nobody coded yet
   as reed     read the figure that waits for a second reader, and the quote that waits to be cleared
-  as lark     publish “A brief that must not be published”. It was refused, because
+  as lark     open “A brief that must not be published”. Publishing it was refused, because
 {refused}
 
 The files of the edition that stands are in the folder edition/.

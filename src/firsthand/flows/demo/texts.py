@@ -8,8 +8,8 @@ REPORT_SUBTITLE = "An invented shadow report, made of invented testimony, to sho
 REPORT = """\
 ## Before you read
 
-This is a demonstration. The network, its members and everyone quoted are invented; the numbers count generated testimonies. What is real is
-the way from a testimony to a sentence: every number and every quotation below can be asked where it comes from.[^how]
+This is a demonstration. The network, its members and everyone quoted are invented; the numbers count generated testimonies. \
+What is real is the way from a testimony to a sentence: every number and every quotation below can be asked where it comes from.[^how]
 
 ## What happened
 
@@ -29,8 +29,8 @@ Members in five regions opened their doors. What people told differs from region
 
 ## What has been promised
 
-The state under review was asked to act, and answered [@{commitment}]. A promise is only worth what follows it; we will look again, on a day
-that we name, and say what we found.
+The state under review was asked to act, and answered [@{commitment}]. A promise is only worth what follows it; we will look again, \
+on a day that we name, and say what we found.
 
 {{{{quote:{third}}}}}
 

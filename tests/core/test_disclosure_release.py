@@ -9,7 +9,7 @@ import pytest
 from firsthand.core.crosstab import TOTAL, Slice, count
 from firsthand.core.disclosure import CannotBeProtected, Rules, RulesTooWeak, Sensitive, Why, attack, merged, release, sensitive_numbers
 from firsthand.core.disclosure.certificate import Certificate, check_certificate
-from firsthand.core.disclosure.relations import matrix
+from firsthand.core.disclosure.relations import JOINT_BOUND, matrix
 from firsthand.core.disclosure.releasing import PrintedAboutOthers, check_release, release_with_certificate
 from firsthand.core.disclosure.solving import Program
 from tests.core.tables import ACT, PLACE, YEAR, dimension, only_small_withheld, people, table, two_way
@@ -273,21 +273,19 @@ def test_a_category_that_an_earlier_table_does_not_have_is_empty():
 
 
 def test_search_goes_over_all_tables_at_once_when_shared_margins_are_not_enough():
-    kind = dimension("kind", "police", "client")
-    sizes = {
-        (place, year, each): 2 + 5 * i * j + 3 * k
-        for i, place in enumerate(PLACE.keys)
-        for j, year in enumerate(YEAR.keys)
-        for k, each in enumerate(kind.keys)
-    }
-    units = people((PLACE, YEAR, kind), sizes)
-    printed = []
-    for dimensions in ((PLACE, YEAR), (YEAR, kind), (PLACE, kind)):
-        crosstab = count(units, dimensions=dimensions)
-        released, certificate = release_with_certificate(crosstab, rules=Rules(threshold=10), printed_before=printed, seed=b"s", bound=2)
+    dimensions = tuple(dimension(key, f"{key}0", f"{key}1") for key in "abc")
+    sizes = dict(zip(product(*(each.keys for each in dimensions)), (9, 0, 15, 15, 6, 2, 1, 2), strict=True))
+    units = people(dimensions, sizes)
+    rules = Rules(threshold=3, organisations=1)
+    printed, bounds = [], []
+    for left_out in (2, 0, 1):
+        crosstab = count(units, dimensions=[each for at, each in enumerate(dimensions) if at != left_out])
+        released, certificate = release_with_certificate(crosstab, rules=rules, printed_before=printed, seed=b"s", bound=2)
         assert check_certificate(certificate, released, crosstab, printed_before=printed)
-        assert attack(released, crosstab, rules=Rules(threshold=10), printed_before=printed, earlier=certificate.earlier).is_failed
+        assert attack(released, crosstab, rules=rules, printed_before=printed, earlier=certificate.earlier).is_failed
         printed.append(released)
+        bounds.append(certificate.bound)
+    assert bounds == [2, 2, JOINT_BOUND]
 
 
 def test_release_crossing_two_kinds_of_acts_protects_those_who_said_no_to_both():

@@ -24,6 +24,7 @@ import numpy as np
 from scipy import sparse
 
 from firsthand.core.crosstab import TOTAL, Crosstab, Dimension, Key, Slice
+from firsthand.core.disclosure.atoms import Atoms
 from firsthand.core.disclosure.released import Released
 from firsthand.core.disclosure.rules import Sensitive, Why
 
@@ -178,35 +179,6 @@ class Relations:
                     yield from (_less(whole, self._sum(clique, each, cell)) for each in known)
                     if known == finer:
                         yield _less(_all(self._sum(clique, each, cell) for each in known), whole)
-
-
-class Atoms:
-    """The finest categories of each dimension, over all tables in which it appears."""
-
-    def __init__(self, dimensions: Sequence[Dimension]) -> None:
-        self._members: dict[tuple[str, str], set[str]] = {}
-        self._keys: dict[str, dict[str, None]] = {}
-        for dimension in dimensions:
-            for category in dimension.categories:
-                self._keys.setdefault(dimension.key, {})[category.key] = None
-                if category.group is not None:
-                    self._members.setdefault((dimension.key, category.group), set()).add(category.key)
-        self._all = {key: tuple(sorted(self.of(key, names))) for key, names in self._keys.items()}
-
-    def all_of(self, key: str) -> tuple[str, ...]:
-        return self._all[key]
-
-    def of(self, key: str, names: Iterable[str]) -> frozenset[str]:
-        """The finest categories that make up these ones. A category without finer ones is its own."""
-        waiting, seen, found = list(names), set[str](), set[str]()
-        while waiting:
-            name = waiting.pop()
-            finer = self._members.get((key, name), set()) - seen
-            if not finer and name not in seen:
-                found.add(name)
-            seen.add(name)
-            waiting.extend(finer)
-        return frozenset(found)
 
 
 def matrix(rows: Sequence[Row], *, width: int) -> sparse.csr_array:

@@ -73,6 +73,15 @@ def test_surface_that_does_not_exist_is_refused(installation):
     assert "FIRSTHAND_SURFACE must be all, public, intake or desk" in refused.stderr
 
 
+def test_port_that_is_taken_is_refused(installation, up_to_date, tmp_path):
+    shutil.copytree(up_to_date, tmp_path / "data")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = firsthand("serve", "--port", str(port), environment=installation)
+    assert refused.returncode == 1
+    assert refused.stderr == f"Error: 127.0.0.1:{port} cannot be listened on: Address already in use. Choose another with --port.\n"
+
+
 def answer(url):
     try:
         with urllib.request.urlopen(url, timeout=10) as got:

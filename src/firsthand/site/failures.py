@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models.signals import pre_save
 from django_tasks_db.models import DBTaskResult
 
-from firsthand.site.logs import place
+from firsthand.core.failing import kind_and_place
 
 
 def connect() -> None:
@@ -19,4 +19,4 @@ def connect() -> None:
 def _keep_place_only(*, instance: Any, **_kwargs: object) -> None:
     if instance.traceback:
         raised = sys.exc_info()[1]
-        instance.traceback = place(raised) if raised is not None else ""
+        instance.traceback = kind_and_place(raised) if raised is not None else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
+from firsthand.core.failing import kind_and_place
 from firsthand.core.ref import PATTERN
 
 _ref = re.compile(rf"^{PATTERN}$")
@@ -18,32 +19,26 @@ class WithoutValues(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keep every record, emptied of values, exception text, stack and request."""
+        """Keep every record, emptied of values, exception text, stack and request. A record that passes twice is emptied once."""
+        if getattr(record, "is_without_values", False):
+            return True
+        record.is_without_values = True
         if record.name.startswith("firsthand"):
             given = record.args if isinstance(record.args, tuple) else ()
             record.args = tuple(_harmless(value) for value in given)
             if record.exc_info and record.exc_info[1]:
-                record.msg, record.args = f"{record.msg} (%s)", (*record.args, place(record.exc_info[1]))
+                record.msg, record.args = f"{record.msg} (%s)", (*record.args, kind_and_place(record.exc_info[1]))
         else:
             record.msg, record.args = _said_where(record), ()
         record.exc_info = record.exc_text = record.stack_info = None
         return True
 
 
-def place(exception: BaseException) -> str:
-    """The kind of an exception and the line that raised it, without its message."""
-    trace = exception.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}" if trace else "?"
-    return f"{type(exception).__name__} at {where}"
-
-
 def _said_where(record: logging.LogRecord) -> str:
     status = str(getattr(record, "status_code", ""))
     exception = record.exc_info[1] if record.exc_info else None
     if exception is not None:
-        return f"{status} {place(exception)}".strip()
+        return f"{status} {kind_and_place(exception)}".strip()
     return status or f"said at {record.module}:{record.lineno}"
 
 

@@ -29,6 +29,7 @@ def serve(*, host: str, port: int, surface: str | None, processes: int, threads:
         os.execv(sys.executable, [sys.executable, "-m", "firsthand", *sys.argv[1:]])  # noqa: S606 -- our own command
     _refuse_unsafe()
     _refuse_old_database()
+    _refuse_taken_port(host, port)
     ours = [sys.executable, "-m", "firsthand", "worker", "--beside", str(os.getpid())]
     web = [sys.executable, "-m", "gunicorn", "--config", "python:firsthand.site.serving", "--bind", f"{host}:{port}"]
     click.echo(f"Starting to serve on http://{host}:{port} (stop: Ctrl-C)")
@@ -89,3 +90,13 @@ def _refuse_old_database() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise click.ClickException("The database is not up to date. Run: firsthand migrate")
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    import socket
+
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except OSError as refused:
+        raise click.ClickException(f"{host}:{port} cannot be listened on: {refused.strerror}. Choose another with --port.") from refused

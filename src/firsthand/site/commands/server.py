@@ -99,4 +99,5 @@ def _refuse_taken_port(host: str, port: int) -> None:
         with socket.create_server((host, port)):
             pass
     except OSError as refused:
-        raise click.ClickException(f"{host}:{port} cannot be listened on: {os.strerror(refused.errno or 0)}. Choose another with --port.") from refused
+        why = os.strerror(refused.errno or 0)
+        raise click.ClickException(f"{host}:{port} cannot be listened on: {why}. Choose another with --port.") from refused

@@ -20,9 +20,9 @@ from firsthand.evidence.models import Quote
 from firsthand.flows.publication import publish
 from firsthand.intake.models import Testimony
 from firsthand.site.logs import WithoutValues
-from firsthand.site.working import work
 from tests.cast import at_desk
 from tests.guard.canary import faces, files_holding, is_in, public_pages, tables_holding
+from tests.later import do_later_work
 from tests.slices.documents_stage import SECOND, TextStage
 from tests.slices.evidence_stage import PASSPHRASE
 from tests.slices.intake_pages import send, walk_to_check
@@ -109,7 +109,7 @@ def test_words_that_were_printed_are_left_nowhere_once_taken_back(stage, written
     stage.clear(quote)
     manuscript = stage.write(f"{{{{quote:{quote}}}}}\n\n{{{{quote:{stage.second_quote}}}}}")
     edition = publish(manuscript_ref=manuscript, number=1, by=stage.cast.lark, now=stage.now)
-    work(clock=timezone.now, until_empty=True)
+    do_later_work()
     assert tables_holding(MARK) == {"evidence_quote", "documents_edition"}
     assert [address for address, page in public_pages() if is_in(page, MARK)]
     giver = Client()
@@ -119,7 +119,7 @@ def test_words_that_were_printed_are_left_nowhere_once_taken_back(stage, written
         send(giver, page)
     assert public_edition(edition, now=timezone.now()).successor
     nowhere(MARK, written, caplog)
-    work(clock=timezone.now, until_empty=True)
+    do_later_work()
     nowhere(MARK, written, caplog)
     assert [address for address, page in public_pages() if is_in(page, SECOND)]
 
@@ -144,10 +144,10 @@ def test_a_failure_while_words_are_in_hand_tells_nothing(stage, written, caplog,
 
 def test_a_file_name_is_left_nowhere(stage, written, caplog):
     """Rule: what a file was called on somebody's machine is not kept: it may name a person."""
-    editor, page = at_desk(stage.cast.lark), reverse("commitments:import-matrix")
+    editor, page, data = at_desk(stage.cast.lark), reverse("commitments:import-matrix"), matrix_file()
 
     def sent(**more: str) -> dict[str, object]:
-        return {"state": "PE", "session": "12", "file": SimpleUploadedFile(f"{FILE_NAME}.docx", matrix_file()), **more}
+        return {"state": "PE", "session": "12", "file": SimpleUploadedFile(f"{FILE_NAME}.docx", data), **more}
 
     looked = editor.post(page, sent())
     assert editor.post(page, sent(sha256=looked.context["report"].sha256)).status_code == 302

@@ -17,8 +17,8 @@ from firsthand.evidence.models import Batch, Figure, Incident, Quote
 from firsthand.foundation.ledger.queries import first_break
 from firsthand.intake.models import Testimony
 from firsthand.render.formats import FORMATS
-from firsthand.site.working import work
 from tests.cast import at_desk
+from tests.later import do_later_work
 from tests.slices.evidence_stage import PASSPHRASE, Stage
 from tests.slices.intake_pages import forms_on, send, walk_to_check
 from tests.slices.matrix_files import matrix_file
@@ -117,10 +117,10 @@ def words_are_lifted_and_cleared(journey: Journey) -> None:
 
 def commitments_come_in(journey: Journey) -> None:
     """6: looked at first, then brought in."""
-    editor, page = journey.desk("lark"), reverse("commitments:import-matrix")
+    editor, page, data = journey.desk("lark"), reverse("commitments:import-matrix"), matrix_file()
 
     def sent(**more: str) -> dict[str, object]:
-        return {"state": "PE", "session": "12", "file": SimpleUploadedFile("matrix.docx", matrix_file()), **more}
+        return {"state": "PE", "session": "12", "file": SimpleUploadedFile("matrix.docx", data), **more}
 
     looked = editor.post(page, sent())
     assert Commitment.objects.count() == 0
@@ -145,7 +145,7 @@ def a_text_is_published(journey: Journey) -> None:
     editor.post(page, {"body": body, "based_on": 2, "act": "save"})
     published = editor.post(reverse("publish-manuscript", args=[journey.manuscript, 3]))
     journey.edition = published["Location"].rstrip("/").rpartition("/")[2]
-    work(clock=timezone.now, until_empty=True)
+    do_later_work()
     reader = Client()
     shown = reader.get(reverse("public-documents:show-edition", args=[journey.edition]))
     assert (shown.status_code, LIFTED in shown.content.decode(), "<svg" in shown.content.decode()) == (200, True, True)
@@ -182,7 +182,7 @@ def the_giver_takes_the_words_back(journey: Journey) -> None:
     successor = Edition.objects.get(ref=journey.edition).superseded_by.ref
     new = reader.get(reverse("public-documents:show-edition", args=[successor])).content.decode()
     assert (LIFTED in new, "<svg" in new, journey.figure in new) == (False, True, True)
-    work(clock=timezone.now, until_empty=True)
+    do_later_work()
     page = b"".join(reader.get(reverse("public-documents:download-edition", args=[successor, "html"])).streaming_content)
     assert (LIFTED.encode() in page, b"<svg" in page) == (False, True)
     assert "no longer printed" in reader.get(reverse("show-claim", args=[journey.quote])).content.decode()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django_tasks_db.models import DBTaskResult
+from tests.later import do_later_work
 
 from firsthand.flows import tasks
 from firsthand.flows.later import ATTEMPTS
-from firsthand.site.working import work
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def broken(monkeypatch, db):
 
 def test_a_failed_try_leaves_its_kind_and_place_and_is_put_back(broken, now):
     tasks.render_files.enqueue("E-000001")
-    work(clock=lambda: now, until_empty=True)
+    do_later_work()
     failed, again = DBTaskResult.objects.order_by("enqueued_at")
     assert failed.traceback.startswith("ValueError at ")
     assert "heron" not in failed.traceback

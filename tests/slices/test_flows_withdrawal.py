@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.files.storage import default_storage
+from tests.later import do_later_work
 from tests.slices.documents_stage import FIRST, SECOND, TextStage
 
 from firsthand.core.consent import Use
@@ -23,16 +24,11 @@ from firsthand.foundation.vault.queries import is_key_destroyed
 from firsthand.intake.actions import Because, withdraw_by_receipt, withdraw_for_giver
 from firsthand.intake.models import Testimony
 from firsthand.render.formats import FORMATS
-from firsthand.site.working import work
 
 
 @pytest.fixture
 def stage(cast, now) -> TextStage:
     return TextStage(cast=cast, now=now)
-
-
-def do_later_work(stage: TextStage) -> None:
-    work(clock=lambda: stage.now, until_empty=True)
 
 
 def stored_bytes() -> str:
@@ -175,14 +171,14 @@ def test_withdrawal_that_cannot_reach_the_editions_does_not_happen(stage, monkey
 
 def test_files_are_made_once_and_leave_with_the_words(stage, django_capture_on_commit_callbacks):
     first = stage.edition
-    do_later_work(stage)
+    do_later_work()
     kept = list(EditionFile.objects.filter(edition__ref=first))
     assert {file.format for file in kept} == set(FORMATS)
     assert FIRST.encode() in default_storage.open(next(file.stored_as for file in kept if file.format == "html")).read()
     with django_capture_on_commit_callbacks(execute=True):
         take_back_first(stage)
     assert not any(default_storage.exists(file.stored_as) for file in kept)
-    do_later_work(stage)
+    do_later_work()
     successor = queries.public_edition(first, now=stage.now).successor
     new = EditionFile.objects.filter(edition__ref=successor)
     assert {file.format for file in new} == set(FORMATS)
@@ -203,7 +199,7 @@ def test_recipients_are_told_once_in_a_mail_that_tells_nothing(stage):
     name_recipient(edition_ref=first, organisation_id=None, address="desk@un.example", by=stage.cast.lark, now=stage.now)
     name_recipient(edition_ref=first, organisation_id=stage.cast.birch.pk, address="", by=stage.cast.lark, now=stage.now)
     take_back_first(stage)
-    do_later_work(stage)
+    do_later_work()
     tasks.tell_recipients.call(first)
     (sent,) = mail.outbox
     successor = queries.public_edition(first, now=stage.now).successor

@@ -5,6 +5,8 @@ Everything that does not open, for whatever cause (a flipped bit, a moved row, a
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -15,7 +17,7 @@ from nacl.exceptions import CryptoError
 from firsthand.core.hidden import Hidden
 from firsthand.core.refusal import Fault, NotFound, NotNow, NotPermitted, NotValid
 from firsthand.foundation.vault import passphrases, wire
-from firsthand.foundation.vault.models import Item, ItemKey, MemberKey, Membership, Team
+from firsthand.foundation.vault.models import Item, ItemKey, MemberKey, Membership, PastKey, Team
 from firsthand.foundation.vault.wire import UnlockedTeam
 
 
@@ -26,6 +28,11 @@ class DoesNotOpen(Fault):
 class KeyDestroyed(NotNow):
     code = "key-destroyed"
     sentence = "The key of this item was destroyed. Nobody can open it again."
+
+
+class KeysChanged(NotNow):
+    code = "keys-changed"
+    sentence = "The team changed its keys a moment ago. Try again."
 
 
 class PassphraseWrong(NotValid):
@@ -46,16 +53,48 @@ def open_item(item: Item, *, with_key: UnlockedTeam) -> Hidden[bytes]:
 
     Raises:
         KeyDestroyed: its key was destroyed, so that it opens for nobody.
+        KeysChanged: the team has newer keys than the one that was opened.
         DoesNotOpen: it was sealed to another team, or the row or its key is not what was written.
     """
-    stored = ItemKey.objects.filter(item=item).first()
+    stored = ItemKey.objects.select_related("item").filter(item=item).first()
     if stored is None:
         raise KeyDestroyed
+    key = open_item_key(stored, with_key=with_key)
+    return decrypt_content(bytes(item.content), key=key, ref=item.ref, kind=item.kind, version=item.version)
+
+
+def open_item_key(stored: ItemKey, *, with_key: UnlockedTeam) -> Hidden[bytes]:
+    """An item's own key, whichever of its team's keys it is sealed to.
+
+    Raises:
+        KeysChanged: the team has newer keys than the one that was opened.
+        DoesNotOpen: it was sealed to another team, or is not what was written.
+    """
     if stored.team_id != with_key.team_id:
         raise DoesNotOpen
-    info = wire.item_key_info(team_public_key=with_key.public_key, ref=item.ref, kind=item.kind, version=item.version)
-    key = open_key(bytes(stored.sealed_key), private_key=with_key.private_key, info=info)
-    return decrypt_content(bytes(item.content), key=key, ref=item.ref, kind=item.kind, version=item.version)
+    item, sealed_to = stored.item, key_of_generation(stored.generation, with_key=with_key)
+    info = wire.item_key_info(team_public_key=sealed_to.public_key, ref=item.ref, kind=item.kind, version=item.version)
+    return open_key(bytes(stored.sealed_key), private_key=sealed_to.private_key, info=info)
+
+
+def key_of_generation(generation: int, *, with_key: UnlockedTeam) -> UnlockedTeam:
+    """A team's key of this generation, for whoever opened the present one.
+
+    Raises:
+        KeysChanged: the generation is newer than the key that was opened.
+        DoesNotOpen: the team never had this generation, or its key is not what was written.
+    """
+    if generation == with_key.generation:
+        return with_key
+    if generation > with_key.generation:
+        raise KeysChanged
+    past = PastKey.objects.filter(team=with_key.team_id, generation=generation).first()
+    if past is None:
+        raise DoesNotOpen
+    public_key = bytes(past.public_key)
+    info = wire.past_key_info(team_public_key=with_key.public_key, past_public_key=public_key)
+    private_key = open_key(bytes(past.sealed_private_key), private_key=with_key.private_key, info=info)
+    return replace(with_key, public_key=public_key, private_key=private_key, generation=generation)
 
 
 def open_team(*, team: Team, holder: str, member_private_key: Hidden[bytes]) -> UnlockedTeam:
@@ -64,13 +103,16 @@ def open_team(*, team: Team, holder: str, member_private_key: Hidden[bytes]) -> 
     Raises:
         NotOnTeam: this holder is not a member.
     """
-    membership = Membership.objects.filter(team=team, member__holder=holder).first()
+    membership = Membership.objects.select_related("team").filter(team=team, member__holder=holder).first()
     if membership is None:
         raise NotOnTeam
+    team = membership.team  # as it stands beside the sealed key: the team may have changed its keys since it was asked for
     public_key = bytes(team.public_key)
     info = wire.team_key_info(team_public_key=public_key, holder=holder)
     private_key = open_key(bytes(membership.sealed_team_key), private_key=member_private_key, info=info)
-    return UnlockedTeam(team_id=team.pk, owner=team.owner, public_key=public_key, private_key=private_key)
+    return UnlockedTeam(
+        team_id=team.pk, owner=team.owner, public_key=public_key, private_key=private_key, generation=team.generation
+    )  # fmt: skip
 
 
 def open_member_key(*, holder: str, passphrase: Hidden[str]) -> Hidden[bytes]:

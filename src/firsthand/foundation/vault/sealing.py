@@ -38,7 +38,8 @@ def seal_item(*, team: Team, kind: str, content: bytes) -> Item:
     public_key = bytes(team.public_key)
     info = wire.item_key_info(team_public_key=public_key, ref=ref, kind=kind, version=version)
     item = Item.objects.create(ref=ref, kind=kind, version=version, content=sealed)
-    ItemKey.objects.create(item=item, team=team, sealed_key=seal_key(key, public_key=public_key, info=info))
+    sealed_key = seal_key(key, public_key=public_key, info=info)
+    ItemKey.objects.create(item=item, team=team, generation=team.generation, sealed_key=sealed_key)
     return item
 
 

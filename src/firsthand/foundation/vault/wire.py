@@ -35,11 +35,20 @@ _suite_name = b"HPKE-MLKEM768-X25519-HKDF-SHA256-CHACHA20POLY1305"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnlockedTeam:
-    """A team's private key in the memory of one request. `owner` is the Ref of the organisation whose team it is."""
+    """A team's present private key in the memory of one request. `owner` is the Ref of the organisation whose team it is."""
 
     team_id: int
     owner: str
     public_key: bytes
+    private_key: Hidden[bytes]
+    generation: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlockedMember:
+    """A member's private key in the memory of one request. `holder` is the Ref of whose it is."""
+
+    holder: str
     private_key: Hidden[bytes]
 
 
@@ -66,6 +75,36 @@ def team_key_info(*, team_public_key: bytes, holder: str) -> bytes:
 def member_key_data(*, holder: str, public_key: bytes) -> bytes:
     """The associated data of a member's private key under their passphrase."""
     return _joined(b"firsthand member key", holder.encode(), public_key)
+
+
+def recovery_code_data(*, holder: str, public_key: bytes) -> bytes:
+    """The associated data of a member's private key under their recovery code."""
+    return _joined(b"firsthand recovery code", holder.encode(), public_key)
+
+
+def past_key_info(*, team_public_key: bytes, past_public_key: bytes) -> bytes:
+    """The HPKE info of a team's earlier private key as it is sealed to the present one."""
+    return _info(b"firsthand past key", team_public_key, past_public_key)
+
+
+def trust_data(*, team_public_key: bytes, needed: int) -> bytes:
+    """The associated data of a team's private key under the secret of its trustees."""
+    return _joined(b"firsthand trust", team_public_key, needed.to_bytes(2, "big"))
+
+
+def share_info(*, team_public_key: bytes, holder: str) -> bytes:
+    """The HPKE info of a share as it is sealed to its trustee."""
+    return _info(b"firsthand share", team_public_key, holder.encode())
+
+
+def ceremony_key_info(*, team_public_key: bytes, ceremony_public_key: bytes, holder: str) -> bytes:
+    """The HPKE info of a ceremony's private key as it is sealed to whoever is let back in."""
+    return _info(b"firsthand ceremony key", team_public_key, _joined(ceremony_public_key, holder.encode()))
+
+
+def given_share_info(*, team_public_key: bytes, ceremony_public_key: bytes, holder: str) -> bytes:
+    """The HPKE info of a share as its trustee gave it to a ceremony."""
+    return _info(b"firsthand given share", team_public_key, _joined(ceremony_public_key, holder.encode()))
 
 
 def session_key_data(*, holder: str) -> bytes:

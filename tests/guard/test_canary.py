@@ -126,14 +126,14 @@ def test_words_that_were_printed_are_left_nowhere_once_taken_back(stage, written
 
 def test_a_failure_while_words_are_in_hand_tells_nothing(stage, written, caplog, monkeypatch):
     """Rule: a bug is logged by kind and place, its page says nothing, and no word is kept."""
-    from firsthand.intake import actions
+    from firsthand.intake import receiving
 
     def fail(**given: object) -> None:
         raise ValueError(given)
 
     giver = Client(raise_request_exception=False)
     page = walk_to_check(giver, stage.alder_door.code, words=f"It was {MARK}, I swear.")
-    monkeypatch.setattr(actions, "seal_item", fail)
+    monkeypatch.setattr(receiving, "seal", fail)
     broken = send(giver, page)
     assert broken.status_code == 500
     assert not is_in(broken.content, MARK)

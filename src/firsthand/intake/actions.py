@@ -1,4 +1,7 @@
-"""Opening a door, receiving a testimony, taking it back. Intake seals and cannot open: it never imports the vault's opening side."""
+"""Opening a door, and taking a testimony back; receiving one is in `receiving`.
+
+Intake seals and cannot open: it never imports the vault's opening side.
+"""
 
 from __future__ import annotations
 
@@ -8,45 +11,26 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
-from nacl.utils import random
 
 from firsthand.core.consent import Use
 from firsthand.core.hidden import Hidden
-from firsthand.core.refusal import NotFound, NotNow, NotPermitted, NotValid
-from firsthand.foundation.consents.actions import give, withdraw
-from firsthand.foundation.consents.wording import TEXT_VERSION, uses_by_audience
+from firsthand.core.refusal import NotFound, NotPermitted, NotValid
+from firsthand.foundation.consents.actions import withdraw
 from firsthand.foundation.ledger.actions import record
 from firsthand.foundation.people.models import Organisation, Person, Role
 from firsthand.foundation.people.queries import organisations_where
 from firsthand.foundation.vault.actions import destroy_key
 from firsthand.foundation.vault.models import Team
-from firsthand.foundation.vault.sealing import seal_item
-from firsthand.intake import receipts
-from firsthand.intake.models import Door, Giver, Testimony
+from firsthand.intake.models import Door, Testimony
 from firsthand.intake.queries import NoSuchDoor, open_door_named, testimony_of_receipt
-from firsthand.intake.testified import Testified, to_bytes
+from firsthand.intake.receiving import DoorClosed, NothingMayBeKept, NothingTold, Receipt, receive_testimony
 
-KIND = "testimony"
+__all__ = ["DoorClosed", "NothingMayBeKept", "NothingTold", "Receipt", "receive_testimony"]  # intake's front for other rooms
 
 
 class NoHelpNamed(NotValid):
     code = "no-help-named"
     sentence = "A door needs at least one place where people can find help now, with a name and how to reach it."
-
-
-class DoorClosed(NotNow):
-    code = "door-closed"
-    sentence = "This form is closed. Nothing was kept."
-
-
-class NothingTold(NotValid):
-    code = "nothing-told"
-    sentence = "There are no words to keep."
-
-
-class NothingMayBeKept(NotValid):
-    code = "nothing-may-be-kept"
-    sentence = "Without a yes to keeping it, nothing can be kept. Nothing was."
 
 
 class DestroyingEndsAll(NotValid):
@@ -61,15 +45,6 @@ class Because(StrEnum):
     GIVER_IN_DANGER = "giver-in-danger"
     GIVEN_BY_MISTAKE = "given-by-mistake"
     POINTS_AT_SOMEONE = "points-at-someone"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """The words, shown once. `is_new` is false when the same form had been received before: then nothing was kept a second time."""
-
-    words: Hidden[str]
-    testimony_ref: str
-    is_new: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,31 +88,6 @@ def close_door(*, code: str, by: Person | None, now: datetime) -> None:
         raise NoSuchDoor
     Door.objects.filter(pk=door.pk).update(is_open=False)
     record(kind="door-closed", subject=door.organisation.ref, by=by.ref if by else "", now=now)
-
-
-@transaction.atomic
-def receive_testimony(*, door: Door, words: Testified, uses: frozenset[Use], now: datetime, once: Hidden[bytes] | None = None) -> Receipt:
-    """Seal what someone told and keep it with what they agreed to, in one transaction. Its day is kept, not its minute.
-
-    `once` is the secret number of the form that was sent; the same number again gives the same receipt and keeps nothing more.
-
-    Raises:
-        DoorClosed: the door was closed meanwhile.
-        NothingTold: the words are empty.
-        NothingMayBeKept: storing is not among the uses.
-    """
-    entropy = receipts.entropy_of(once or Hidden(random(receipts.BITS_AS_BYTES)))
-    shown = receipts.words_of(entropy, language=words.language)
-    giver, is_new = Giver.objects.get_or_create(lookup=receipts.lookup_of(entropy))
-    if not is_new:
-        return Receipt(words=shown, testimony_ref=giver.testimonies.get().ref, is_new=False)
-    _check(door, words, uses)
-    item = seal_item(team=door.team, kind=KIND, content=to_bytes(words))
-    testimony = Testimony.objects.create(giver=giver, door=door, item=item, received_on=now.date())
-    record(kind="testimony-received", subject=testimony.ref, by="", now=now)
-    for audience, chosen in sorted(uses_by_audience(uses).items()):
-        give(subject=testimony.ref, uses=chosen, audience=audience, text_version=TEXT_VERSION, by="", now=now)
-    return Receipt(words=shown, testimony_ref=testimony.ref, is_new=True)
 
 
 @transaction.atomic
@@ -185,15 +135,6 @@ def _withdraw_whole(testimony: Testimony, *, destroy: bool, by: str, because: Be
     if is_destroyed:
         record(kind="words-destroyed", subject=testimony.ref, by=by, now=now)
     return Withdrawn(testimony_ref=testimony.ref, ended=ended, is_whole=True, is_destroyed=is_destroyed)
-
-
-def _check(door: Door, words: Testified, uses: frozenset[Use]) -> None:
-    if not Door.objects.filter(pk=door.pk, is_open=True).exists():
-        raise DoorClosed
-    if not words.words.strip():
-        raise NothingTold
-    if Use.STORE not in uses:
-        raise NothingMayBeKept
 
 
 def _coordinates(person: Person, owner_ref: str) -> bool:

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from firsthand.core.consent import Audience, Use
 from firsthand.foundation.consents.models import Grant
-from firsthand.foundation.ledger.actions import record
+from firsthand.foundation.ledger.actions import Happening, record, record_all
 
 
-@transaction.atomic
 def give(
     *, subject: str, uses: Iterable[Use], audience: Audience, text_version: str, by: str, now: datetime, attribution: str = ""
 ) -> None:
     """Store a yes to each of these uses. A use that is not named stays a no."""
-    chosen = sorted(set(uses))
+    give_all(subject=subject, uses={audience: uses}, text_version=text_version, by=by, now=now, attribution=attribution)
+
+
+@transaction.atomic(savepoint=False)
+def give_all(
+    *,
+    subject: str,
+    uses: Mapping[Audience, Iterable[Use]],
+    text_version: str,
+    by: str,
+    now: datetime,
+    attribution: str = "",
+    after: Sequence[Happening] = (),
+) -> None:
+    """Store a yes to each of these uses, by who would see the result. `after` is recorded before them, in the same step of the ledger."""
+    chosen = {audience: sorted(set(asked)) for audience, asked in sorted(uses.items())}
     Grant.objects.bulk_create(
         Grant(
             subject=subject,
@@ -27,15 +41,19 @@ def give(
             granted_on=now.date(),
             text_version=text_version,
         )
-        for use in chosen
+        for audience, asked in chosen.items()
+        for use in asked
     )
-    record(
-        kind="consent-given",
-        subject=subject,
-        by=by,
-        now=now,
-        facts={"uses": [use.value for use in chosen], "audience": audience.value, "text": text_version},
+    given = (
+        Happening(
+            kind="consent-given",
+            subject=subject,
+            by=by,
+            facts={"uses": [use.value for use in asked], "audience": audience.value, "text": text_version},
+        )
+        for audience, asked in chosen.items()
     )
+    record_all([*after, *given], now=now)
 
 
 def hold_grants(subjects: Iterable[str]) -> None:

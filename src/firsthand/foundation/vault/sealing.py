@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import transaction
@@ -12,6 +14,7 @@ from firsthand.core.hidden import Hidden
 from firsthand.core.refusal import NotValid
 from firsthand.foundation.vault import wire
 from firsthand.foundation.vault.models import Item, ItemKey, Team, item_ref
+from firsthand.foundation.vault.passphrases import Cost, stretch
 
 LARGEST_CONTENT = 4 * 1024 * 1024
 
@@ -21,11 +24,31 @@ class ContentTooLarge(NotValid):
     sentence = "This is too long to be kept in one piece."
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """Content and its key, sealed for the row that Ref, kind and version name, to one generation of a team's keys. Not stored yet."""
+
+    ref: str
+    kind: str
+    version: int
+    content: bytes
+    sealed_key: bytes
+    generation: int
+
+
 def seal_item(*, team: Team, kind: str, content: bytes) -> Item:
     """Seal content to a team under a fresh key of its own and store both. The content itself is never written anywhere.
 
     The stored size is one of a few (a power of two from 1 KiB), so that a length says little about the words.
+
+    Raises:
+        ContentTooLarge: more than 4 MiB.
+    """
+    return keep(seal(team=team, kind=kind, content=content), team=team)
+
+
+def seal(*, team: Team, kind: str, content: bytes) -> Sealed:
+    """The first half of `seal_item`, which asks the database nothing: call it before a transaction that others wait for.
 
     Raises:
         ContentTooLarge: more than 4 MiB.
@@ -37,9 +60,15 @@ def seal_item(*, team: Team, kind: str, content: bytes) -> Item:
     sealed = encrypt_content(content, key=key, ref=ref, kind=kind, version=version)
     public_key = bytes(team.public_key)
     info = wire.item_key_info(team_public_key=public_key, ref=ref, kind=kind, version=version)
-    item = Item.objects.create(ref=ref, kind=kind, version=version, content=sealed)
     sealed_key = seal_key(key, public_key=public_key, info=info)
-    ItemKey.objects.create(item=item, team=team, generation=team.generation, sealed_key=sealed_key)
+    return Sealed(ref=ref, kind=kind, version=version, content=sealed, sealed_key=sealed_key, generation=team.generation)
+
+
+@transaction.atomic(savepoint=False)
+def keep(sealed: Sealed, *, team: Team) -> Item:
+    """The second half of `seal_item`: store what was sealed to this team, here or in a browser."""
+    item = Item.objects.create(ref=sealed.ref, kind=sealed.kind, version=sealed.version, content=sealed.content)
+    ItemKey.objects.create(item=item, team=team, generation=sealed.generation, sealed_key=sealed.sealed_key)
     return item
 
 
@@ -53,6 +82,17 @@ def encrypt(plain: bytes, *, key: Hidden[bytes], data: bytes) -> bytes:
     """XChaCha20-Poly1305 with a fresh nonce, behind the format byte; `data` must be told again to open it."""
     nonce = random(wire.NONCE_BYTES)
     return wire.FORMAT + nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(plain, data, nonce, key.reveal())
+
+
+def encrypt_key(secret: Hidden[bytes], *, key: Hidden[bytes], data: bytes) -> bytes:
+    """A key under another that is not a public one."""
+    return encrypt(secret.reveal(), key=key, data=data)
+
+
+def seal_under_words(private_key: Hidden[bytes], *, words: Hidden[str], data: bytes) -> tuple[bytes, Cost]:
+    """A private key under a passphrase or a recovery code, and what stretching that costs: as much as the settings ask for now."""
+    cost = Cost.of_today()
+    return encrypt_key(private_key, key=stretch(words, cost=cost), data=data), cost
 
 
 def seal_key(secret: Hidden[bytes], *, public_key: bytes, info: bytes) -> bytes:

@@ -19,7 +19,7 @@ from firsthand.foundation.consents.actions import withdraw
 from firsthand.foundation.ledger.actions import record
 from firsthand.foundation.people.models import Organisation, Person, Role
 from firsthand.foundation.people.queries import organisations_where
-from firsthand.foundation.vault.actions import destroy_key
+from firsthand.foundation.vault.forgetting import destroy_key
 from firsthand.foundation.vault.models import Team
 from firsthand.intake.models import Door, Testimony
 from firsthand.intake.queries import NoSuchDoor, open_door_named, testimony_of_receipt

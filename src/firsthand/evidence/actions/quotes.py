@@ -20,7 +20,7 @@ from firsthand.foundation.consents.queries import verdict_on_use
 from firsthand.foundation.ledger.actions import record
 from firsthand.foundation.ledger.queries import edges_below
 from firsthand.foundation.people.models import Person
-from firsthand.foundation.vault.actions import destroy_key
+from firsthand.foundation.vault.forgetting import destroy_key
 from firsthand.foundation.vault.opening import open_item
 from firsthand.foundation.vault.sealing import seal_item
 from firsthand.foundation.vault.wire import UnlockedTeam

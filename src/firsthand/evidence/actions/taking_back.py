@@ -11,7 +11,7 @@ from firsthand.core.refusal import NotFound
 from firsthand.evidence.actions.batches import close_batches_counting
 from firsthand.evidence.models import Batch, Incident, Quote
 from firsthand.foundation.ledger.actions import record
-from firsthand.foundation.vault.actions import destroy_key
+from firsthand.foundation.vault.forgetting import destroy_key
 from firsthand.intake.models import Testimony
 
 

@@ -16,8 +16,8 @@ from nacl.exceptions import CryptoError
 
 from firsthand.core.hidden import Hidden
 from firsthand.core.refusal import Fault, NotFound, NotNow, NotPermitted, NotValid
-from firsthand.foundation.vault import passphrases, wire
-from firsthand.foundation.vault.models import Item, ItemKey, MemberKey, Membership, PastKey, Team
+from firsthand.foundation.vault import passphrases, wire, words
+from firsthand.foundation.vault.models import Item, ItemKey, MemberKey, Membership, PastKey, RecoveryCode, Team
 from firsthand.foundation.vault.wire import UnlockedTeam
 
 
@@ -38,6 +38,11 @@ class KeysChanged(NotNow):
 class PassphraseWrong(NotValid):
     code = "passphrase-wrong"
     sentence = "This passphrase does not open your key."
+
+
+class RecoveryCodeWrong(NotValid):
+    code = "recovery-code-wrong"
+    sentence = "These words do not open your key. A code opens once, and a newer one ends the one before."
 
 
 class NoMemberKey(NotFound):
@@ -131,6 +136,23 @@ def open_member_key(*, holder: str, passphrase: Hidden[str]) -> Hidden[bytes]:
         return decrypt(bytes(stored.sealed_private_key), key=key, data=data)
     except DoesNotOpen as closed:
         raise PassphraseWrong from closed
+
+
+def open_by_recovery_code(*, holder: str, code: Hidden[str]) -> Hidden[bytes]:
+    """A member's private key, opened by their recovery code.
+
+    Raises:
+        RecoveryCodeWrong: they have no code, or this is not it.
+    """
+    stored = RecoveryCode.objects.select_related("member").filter(member__holder=holder).first()
+    if stored is None:
+        raise RecoveryCodeWrong
+    key = passphrases.stretch(words.as_kept(code), cost=passphrases.Cost.from_json(stored.argon2))
+    data = wire.recovery_code_data(holder=holder, public_key=bytes(stored.member.public_key))
+    try:
+        return decrypt(bytes(stored.sealed_private_key), key=key, data=data)
+    except DoesNotOpen as closed:
+        raise RecoveryCodeWrong from closed
 
 
 def open_team_by_passphrase(*, team: Team, holder: str, passphrase: Hidden[str]) -> UnlockedTeam:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from django.conf import settings
 from nacl.pwhash import argon2id
+from nacl.utils import random
 
 from firsthand.core.hidden import Hidden
 from firsthand.core.refusal import Fault, NotValid
@@ -35,6 +37,11 @@ class Cost:
 
     def to_json(self) -> dict[str, str | int]:
         return {"salt": self.salt.hex(), "opslimit": self.passes, "memlimit": self.memory}
+
+    @classmethod
+    def of_today(cls) -> Cost:
+        """A fresh salt, at the cost that the settings ask for now."""
+        return cls(salt=random(argon2id.SALTBYTES), passes=settings.ARGON2_OPSLIMIT, memory=settings.ARGON2_MEMLIMIT)
 
     @classmethod
     def from_json(cls, stored: dict[str, str | int]) -> Cost:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import Count, QuerySet
+
 from firsthand.core.refusal import NotFound
-from firsthand.foundation.vault.models import Item, ItemKey, MemberKey, Team
+from firsthand.foundation.vault.models import Item, ItemKey, MemberKey, Team, Trust
 
 
 class NoSuchItem(NotFound):
@@ -48,3 +50,20 @@ def has_member_key(person_ref: str) -> bool:
 
 def is_on_team(person_ref: str, team: Team) -> bool:
     return team.memberships.filter(member__holder=person_ref).exists()
+
+
+def keys_to_reseal(team: Team) -> QuerySet[ItemKey]:
+    """The item keys that are still sealed to an earlier key of the team."""
+    return ItemKey.objects.filter(team=team, generation__lt=team.generation)
+
+
+def teams_only_open_to(person_ref: str) -> tuple[Team, ...]:
+    """The teams that this person alone is on, and whose trustees could not open them without this person either."""
+    mine = Team.objects.filter(memberships__member__holder=person_ref)
+    alone = mine.annotate(members=Count("memberships__team__memberships", distinct=True)).filter(members=1)
+    return tuple(team for team in alone.order_by("pk") if not _trustees_can_open(team, without=person_ref))
+
+
+def _trustees_can_open(team: Team, *, without: str) -> bool:
+    trust = Trust.objects.filter(team=team).first()
+    return trust is not None and trust.shares.exclude(member__holder=without).count() >= trust.needed

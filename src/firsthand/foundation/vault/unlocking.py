@@ -22,11 +22,11 @@ from firsthand.core.refusal import NotNow
 from firsthand.foundation.vault import opening, sealing, wire
 from firsthand.foundation.vault.models import Team
 from firsthand.foundation.vault.opening import DoesNotOpen, NoMemberKey, NotOnTeam, PassphraseWrong
-from firsthand.foundation.vault.wire import UnlockedTeam
+from firsthand.foundation.vault.wire import UnlockedMember, UnlockedTeam
 
 __all__ = [
     "COOKIE", "IDLE", "NoMemberKey", "NotOnTeam", "PassphraseWrong", "VaultCookie", "VaultLocked",
-    "is_unlocked", "lock", "unlock", "unlocked_team",
+    "is_unlocked", "lock", "unlock", "unlocked_member", "unlocked_team",
 ]  # fmt: skip
 
 COOKIE = "vault"
@@ -76,10 +76,20 @@ def unlocked_team(request: HttpRequest, *, team: Team) -> UnlockedTeam:
         VaultLocked: nobody unlocked in this browser session, or it was left idle.
         NotOnTeam: the signed-in person is not a member.
     """
+    member = unlocked_member(request)
+    return opening.open_team(team=team, holder=member.holder, member_private_key=member.private_key)
+
+
+def unlocked_member(request: HttpRequest) -> UnlockedMember:
+    """The signed-in person's own key, for this request.
+
+    Raises:
+        VaultLocked: nobody unlocked in this browser session, or it was left idle.
+    """
     private_key = _member_private_key(request)
     if private_key is None:
         raise VaultLocked
-    return opening.open_team(team=team, holder=_holder(request), member_private_key=private_key)
+    return UnlockedMember(holder=_holder(request), private_key=private_key)
 
 
 class VaultCookie:

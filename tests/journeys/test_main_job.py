@@ -152,7 +152,7 @@ def a_text_is_published(journey: Journey) -> None:
     files = {name: reader.get(reverse("public-documents:download-edition", args=[journey.edition, name])) for name in FORMATS}
     assert {name: answer.status_code for name, answer in files.items()} == dict.fromkeys(FORMATS, 200)
     starts = {name: b"".join(answer.streaming_content)[:4] for name, answer in files.items()}
-    assert starts == {"html": b"<!DO", "pdf": b"%PDF", "epub": b"PK\x03\x04", "docx": b"PK\x03\x04"}
+    assert starts == {"html": b"<!DO", "pdf": b"%PDF", "epub": b"PK\x03\x04", "docx": b"PK\x03\x04", "txt": b"What"}
     assert reader.cookies == {}
 
 

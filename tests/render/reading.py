@@ -94,4 +94,4 @@ def _runs(root: ET.Element) -> Iterator[str]:
             yield "\n"
 
 
-_READ = {"html": html_words, "pdf": pdf_words, "epub": epub_words, "docx": docx_words}
+_READ = {"html": html_words, "pdf": pdf_words, "epub": epub_words, "docx": docx_words, "txt": bytes.decode}

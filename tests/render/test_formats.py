@@ -57,7 +57,7 @@ def made(name: str, resolved: ResolvedManuscript) -> str:
 
 
 def test_formats_are_offered_in_order():
-    assert list(FORMATS) == ["html", "pdf", "epub", "docx"]
+    assert list(FORMATS) == ["html", "pdf", "epub", "docx", "txt"]
     assert all(name == each.name == each.extension for name, each in FORMATS.items())
 
 

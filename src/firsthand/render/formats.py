@@ -47,6 +47,12 @@ def _docx(resolved: ResolvedManuscript) -> bytes:
     return render_docx(resolved)
 
 
+def _plain(resolved: ResolvedManuscript) -> bytes:
+    from firsthand.render.plain import render_plain  # noqa: PLC0415
+
+    return render_plain(resolved)
+
+
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _ALL = (
@@ -54,6 +60,7 @@ _ALL = (
     Format(name="pdf", media_type="application/pdf", extension="pdf", label="PDF", render=_pdf),
     Format(name="epub", media_type="application/epub+zip", extension="epub", label="EPUB", render=_epub),
     Format(name="docx", media_type=_WORD, extension="docx", label="DOCX", render=_docx),
+    Format(name="txt", media_type="text/plain; charset=utf-8", extension="txt", label="TXT", render=_plain),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _ALL})

@@ -42,8 +42,8 @@ def reseal_some(
     Raises:
         KeysChanged: the team has newer keys than the one that was opened.
     """
-    holding.held(team, with_key=with_key)
-    behind = keys_to_reseal(team).filter(pk__gt=after).select_related("item").defer("item__content")
+    held = holding.held(team, with_key=with_key)
+    behind = keys_to_reseal(held).filter(pk__gt=after).select_related("item").defer("item__content")
     done, broken, last = 0, 0, None
     for stored in behind.select_for_update(of=("self",)).order_by("pk")[:at_most]:
         last = stored.pk

@@ -79,7 +79,7 @@ def _listen(page: Page, home: str, complaints: list[str]) -> None:
             complaints.append(message.text)
 
     def see(response) -> None:
-        if response.status >= 400 and not response.request.is_navigation_request():
+        if response.status >= 400 and response.status != 409 and not response.request.is_navigation_request():  # 409: asked to come again
             complaints.append(f"{response.status} for {response.url}")
 
     def ask(request) -> None:

@@ -23,6 +23,7 @@ MAY_REVEAL = {
     "site/commands/people.py": "prints a first passphrase once",
     "intake/receipts.py": "hashes a receipt and turns it into words",
     "intake/views/giving.py": "shows a receipt once, to whom it belongs",
+    "intake/views/sealed.py": "shows a receipt once, to whom it belongs, where the browser sealed",
     "intake/views/receipts.py": "carries a receipt through the page of whoever typed it",
     "evidence/opened.py": "reads an opened testimony",
     "evidence/actions/opening.py": "reads an opened quote",

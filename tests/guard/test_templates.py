@@ -77,9 +77,26 @@ def test_sheet_takes_its_colours_from_the_tokens(path):
     assert COLOUR.findall(path.read_text(encoding="utf-8")) == []
 
 
+# The two pages of intake that load a script, and which: docs/decisions/0047-sealing-in-the-browser.md says what it may do.
+SCRIPTS_OF_INTAKE = {"question.html": "intake/begin.js", "tell.html": "intake/tell.js"}
+OWN_MODULE = r"<script type=\"module\" src=\"{%% static '%s' %%}\"></script>"
+
+
 @pytest.mark.parametrize("path", [path for path in TEMPLATES if "intake" in path.parts or path.name == "intake.html"], ids=named)
-def test_page_of_intake_runs_no_script_and_keeps_its_harmless_title(path):
+def test_page_of_intake_runs_only_its_reviewed_script_and_keeps_its_harmless_title(path):
     text = path.read_text(encoding="utf-8")
-    assert "<script" not in text
+    own = SCRIPTS_OF_INTAKE.get(path.name) if "intake" in path.parts else None
+    assert text.count("<script") == (1 if own else 0)
+    assert own is None or re.search(OWN_MODULE % re.escape(own), text)
     assert "request.user" not in text
-    assert not re.search(r"{% block (?:page_title|scripts) %}", text) or path.name == "intake.html"
+    assert "{% block page_title %}" not in text or path.name == "intake.html"
+    assert "{% block scripts %}" not in text or own or path.name == "intake.html"
+
+
+@pytest.mark.parametrize("path", [path for path in SCRIPTS if "intake" in path.parts and "vendor" not in path.parts], ids=named)
+def test_script_of_intake_keeps_nothing_and_writes_no_markup(path):
+    """Rule: docs/decisions/0047. Nothing is stored on the device, nothing is logged, and no answer becomes markup."""
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\b|serviceWorker|console\.", text)
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|new Function", text)
+    assert text.count("fetch(") == (1 if path.name == "tell.js" else 0)

@@ -1,6 +1,7 @@
 """What a giver's visit leaves behind: no word of theirs in the database, in a log or in mail, no cookie but the one against forgery."""
 
 import logging
+import re
 
 import pytest
 from django.core import mail
@@ -74,13 +75,17 @@ def test_pages_are_kept_by_nobody_and_named_the_same(cast, now):
     assert titles == {"Form"}
 
 
-def test_no_page_has_a_script_an_inline_style_or_an_address_elsewhere(cast, now):
+def test_no_page_has_an_inline_script_an_inline_style_or_an_address_elsewhere(cast, now):
     client, door = Client(), make_door(cast, now)
     check = walk_to_check(client, door.code)
-    responses = [client.get(f"/give/{door.code}/{page}") for page in ("", "limits/", "words/")] + [check, send(client, check)]
+    responses = [client.get(f"/give/{door.code}/{page}") for page in ("", "limits/", "words/", "tell/")] + [check, send(client, check)]
+    scripts = []
     for response in responses:
         text = response.content.decode()
-        assert [mark for mark in ("<script", "<style", " style=", 'src="http', 'rel="stylesheet" href="http') if mark in text] == []
+        assert [mark for mark in ("<style", " style=", 'src="http', 'rel="stylesheet" href="http') if mark in text] == []
+        scripts.append(re.findall(r"<script([^>]*)>(.*?)</script>", text, re.DOTALL))
+    own = [[], [], ["begin"], ["tell"], [], []]
+    assert scripts == [[(f' type="module" src="/static/intake/{name}.js"', "") for name in names] for names in own]
 
 
 def test_list_for_the_team_costs_the_same_for_one_and_for_three(cast, now):

@@ -42,7 +42,7 @@ def read_content(content: Hidden[bytes]) -> Opened:
                 when=_when(data.get("when") or {}),
             ),
         )
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):  # a browser may have sealed anything, as deep as it likes
         # Not chained: the parser's own message would repeat what it stumbled over.
         raise NotReadable from None
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from firsthand.intake.views import giving, receipts
+from firsthand.intake.views import giving, receipts, sealed
 
 app_name = "intake"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("receipt/withdraw/", receipts.withdraw, name="withdraw"),
     path("<slug:code>/", giving.show_start, name="start"),
     path("<slug:code>/limits/", giving.show_limits, name="limits"),
+    path("<slug:code>/tell/", sealed.tell, name="tell"),
+    path("<slug:code>/sealed/", sealed.send_sealed, name="send-sealed"),
     path("<slug:code>/check/", giving.check, name="check"),
     path("<slug:code>/send/", giving.send, name="send"),
     path("<slug:code>/<slug:step>/", giving.ask, name="ask"),

@@ -81,6 +81,7 @@ def _show(request: HttpRequest, code: str, step: Step, form: StepForm, *, status
         "previous": STEPS[place - 1].name if place else "",
         "place": place + 1,
         "places": len(STEPS) + 1,
+        "is_blank": request.method == "GET",  # then a browser with scripts may go on to where it seals by itself
         "carried": steps.carried(request.POST, once=steps.number_of(request.POST) or once.drawn(), besides=step),
     }
     return render(request, "intake/question.html", context, status=status)

@@ -1,0 +1,73 @@
+"""The path of a giver whose browser runs our scripts: all questions on one page, sealed there, and sent once.
+
+The answers never reach the server in the clear, not even for a moment. The page asks for nothing between being opened and being sent.
+"""
+
+from __future__ import annotations
+
+import base64
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods
+
+from firsthand.foundation.vault.arriving import read_sealed_content, read_sealed_key
+from firsthand.intake import slip
+from firsthand.intake.forms.steps import EARLIEST, UsesForm
+from firsthand.intake.queries import open_door_named
+from firsthand.intake.receiving import KIND, VERSION, SlipSpent, receive_sealed
+from firsthand.intake.views import steps
+
+TO_RENEW = 409
+TO_MEND = 422
+
+
+@require_GET
+def tell(request: HttpRequest, code: str) -> HttpResponse:
+    """Every question, shown one by one by a script; without scripts, the way to the other path."""
+    return _show_blank(request, code)
+
+
+@require_http_methods(["GET", "POST"])
+def send_sealed(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep what arrives sealed, and show the receipt, once. Only the uses are read: they say what may be done, not what was told."""
+    door = open_door_named(code)
+    if request.method == "GET":
+        return redirect("intake:start", code=code)
+    uses = UsesForm(request.POST, today=timezone.now().date(), language=_language())
+    own = slip.read(request.POST.get("slip", ""))
+    if own is None or not uses.is_valid():
+        return _show_blank(request, code, status=TO_RENEW if own is None else TO_MEND)
+    content, key = read_sealed_content(request.POST.get("content", "")), read_sealed_key(request.POST.get("key", ""))
+    try:
+        receipt = receive_sealed(
+            door=door, slip=own, content=content, sealed_key=key, uses=uses.uses(), language=_language(), now=timezone.now()
+        )
+    except SlipSpent:
+        return _show_blank(request, code, status=TO_RENEW)
+    shown = {"receipt_words": receipt.words.reveal().split(), "testimony_ref": receipt.testimony_ref, "is_new": receipt.is_new}
+    return render(request, "intake/receipt.html", {**shown, "code": code, "is_sealed_there": True})
+
+
+def _show_blank(request: HttpRequest, code: str, *, status: int = 200) -> HttpResponse:
+    door = open_door_named(code)
+    token, ref = slip.drawn(door.team)
+    today = timezone.now().date()
+    context = {
+        "code": code,
+        "first": steps.STEPS[0].name,
+        "sections": [(place, step, steps.blank_form(step, QueryDict())) for place, step in enumerate(steps.STEPS, 1)],
+        "places": len(steps.STEPS) + 1,
+        "slip": token,
+        "row": {"ref": ref, "kind": KIND, "version": VERSION},
+        "public_key": base64.urlsafe_b64encode(bytes(door.team.public_key)).decode("ascii"),
+        "years": {"first": EARLIEST, "last": today.year},
+        "today": today,
+    }
+    return render(request, "intake/tell.html", context, status=status)
+
+
+def _language() -> str:
+    return get_language() or "en"

@@ -52,6 +52,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """A Ref as it is written, the edges under it that someone may follow, and how many they may not."""
+
+    ref: str
+    edges: tuple[Edge, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
     kind: str
     actor: str
@@ -101,20 +110,34 @@ def trace_for(person: Person, given: str, *, now: datetime) -> DeskTrace:
     Raises:
         NotFound: there is no such thing, or it is another organisation's.
     """
-    _kind, ref = _known(given)
-    holder = publisher_of(ref) if ref.startswith(f"{Kind.EDITION}-") else holder_of(ref)
-    if holder is None or holder not in organisations_where(person):
-        raise NotFound
-    is_on_team = holder in organisations_where(person, *TEAM)
-    edges = sorted(edges_below([ref]), key=lambda edge: (edge.derived != ref, edge.derived, edge.source))
-    shown = [edge for edge in edges if is_on_team or not edge.source.startswith(f"{Kind.TESTIMONY}-")][:LISTED]
+    path = path_for(person, given)
+    ref = path.ref
+    edges = sorted(path.edges, key=lambda edge: (edge.derived != ref, edge.derived, edge.source))
+    shown = edges[:LISTED]
     broken = {edge for dead in broken_words({edge.derived for edge in edges}, now=now).values() for edge in dead}
     return DeskTrace(
         ref=ref,
         steps=tuple(_step(edge, broken) for edge in shown),
-        more=len(edges) - len(shown),
+        more=len(edges) - len(shown) + path.hidden,
         history=tuple(_happening(entry) for entry in entries_about(ref)),
     )
+
+
+def path_for(person: Person, given: str) -> Path:
+    """The edges under a Ref that this person may follow: down to testimonies for the evidence team only.
+
+    Raises:
+        NotFound: there is no such thing, or it is another organisation's.
+    """
+    _kind, ref = _known(given)
+    holder = publisher_of(ref) if ref.startswith(f"{Kind.EDITION}-") else holder_of(ref)
+    if holder is None or holder not in organisations_where(person):
+        raise NotFound
+    edges = edges_below([ref])
+    if holder in organisations_where(person, *TEAM):
+        return Path(ref=ref, edges=edges, hidden=0)
+    followed = tuple(edge for edge in edges if not edge.source.startswith(f"{Kind.TESTIMONY}-"))
+    return Path(ref=ref, edges=followed, hidden=len(edges) - len(followed))
 
 
 def _known(given: str) -> tuple[Kind, str]:

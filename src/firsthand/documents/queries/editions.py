@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce, Greatest
 
 from firsthand.core.refusal import NotFound
 from firsthand.documents import content as frozen
@@ -90,6 +91,12 @@ def public_editions(*, now: datetime) -> tuple[EditionCard, ...]:
     """The editions that are live and whole, the latest first."""
     rows = _editions().filter(status=Edition.Status.LIVE).order_by("-published_at", "-pk")
     return tuple(card for card in edition_cards(rows, now=now) if card.is_shown)
+
+
+def latest_news(*, now: datetime, most: int = 50) -> tuple[EditionCard, ...]:
+    """Editions of every state, what changed last on top: published, replaced, withdrawn."""
+    rows = _editions().order_by(Greatest("published_at", Coalesce("ended_at", "published_at")).desc(), "-pk")[:most]
+    return edition_cards(rows, now=now)
 
 
 def public_edition(ref: str, *, now: datetime) -> EditionCard:

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_safe
 
 from firsthand.core.manuscript import EditionMark
 from firsthand.core.refusal import NotFound
+from firsthand.documents.citing import dublin_core
 from firsthand.documents.content import printed
 from firsthand.documents.queries import EditionCard, content_of, public_edition, public_editions, stored_file
+from firsthand.documents.views.machine import citable
 from firsthand.render.formats import FORMATS
 from firsthand.render.html import render_body
 
@@ -38,7 +40,9 @@ def show_edition(request: HttpRequest, ref: str) -> HttpResponse:
     mark = EditionMark(ref=edition.ref, number=str(edition.number))
     body = render_body(printed(content, mark=mark, claims_at="/claims/"))
     offered = [(FORMATS[file.format], file) for file in edition.files if file.format in FORMATS]
-    return render(request, "documents/public_edition.html", {"edition": edition, "content": content, "body": body, "files": offered})
+    about = dublin_core(citable(edition))
+    context = {"edition": edition, "content": content, "body": body, "files": offered, "about": about}
+    return render(request, "documents/public_edition.html", context)
 
 
 @require_safe

@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/documents/", include("firsthand.documents.urls")),
     path("desk/commitments/", include("firsthand.commitments.urls")),
     path("desk/documents/<str:ref>/versions/<int:number>/publish/", publishing.publish_manuscript, name="publish-manuscript"),
+    path("desk/claims/<str:ref>/provenance.json", claims.download_provenance_at_desk, name="download-provenance-at-desk"),
     path("desk/claims/<str:ref>/", claims.show_claim_at_desk, name="show-claim-at-desk"),
     path("language/", views.choose_language, name="choose-language"),
 ]

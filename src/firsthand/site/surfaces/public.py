@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.show_front, name="front"),
     path("", include("firsthand.commitments.public_urls")),
     path("", include("firsthand.documents.public_urls")),
+    path("publications/<str:ref>/provenance.json", claims.download_provenance, name="download-provenance"),
     path("claims/<str:ref>/", claims.show_claim, name="show-claim"),
     path("language/", views.choose_language, name="choose-language"),
 ]

@@ -31,11 +31,11 @@ def test_every_edge_is_a_derivation_and_every_happening_an_activity():
         {"prov:generatedEntity": "fh:E-000001", "prov:usedEntity": "fh:Q-000001", "fhv:carries": "words"},
         {"prov:generatedEntity": "fh:Q-000001", "prov:usedEntity": "fh:T-000001", "fhv:carries": "words", "fhv:use": "anonymous-quote"},
     ]
-    assert document["activity"]["_:a1"] == {
+    assert document["activity"]["fh:E-000001.1"] == {
         "prov:type": "fhv:edition-published",
         "prov:startTime": "2026-11-24T00:00:00Z",
         "prov:endTime": "2026-11-24T23:59:59Z",
     }
     assert document["agent"] == {"fh:P-000001": {"prov:type": "prov:Person"}}
-    assert document["wasAssociatedWith"] == {"_:w1": {"prov:activity": "_:a1", "prov:agent": "fh:P-000001"}}
+    assert document["wasAssociatedWith"] == {"_:w1": {"prov:activity": "fh:E-000001.1", "prov:agent": "fh:P-000001"}}
     assert document["used"].keys() == {"_:u1", "_:u2"}

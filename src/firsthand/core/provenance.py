@@ -21,14 +21,14 @@ class Told:
 
 
 def as_prov(ref: str, edges: Iterable[Edge], happened: Iterable[Told], *, address: str) -> dict[str, dict[str, object]]:
-    """A PROV document: an entity for each Ref, a derivation for each edge, an activity for each happening.
+    """A PROV document: an entity for each Ref, a derivation for each edge, an activity (the Ref and a number) for each happening.
 
     `address` is what Refs are resolved against (the namespace of the prefix `fh`). What an edge carries and the use it stands under are
     attributes of the derivation. Only what is handed in is told: the caller decides how deep the reader may see.
     """
     edges = sorted(set(edges), key=lambda edge: (edge.derived, edge.source, edge.carries))
-    told = tuple(happened)
-    refs = sorted({ref, *(edge.derived for edge in edges), *(edge.source for edge in edges), *(each.subject for each in told)})
+    told = {f"fh:{each.subject}.{number}": each for number, each in enumerate(happened, start=1)}
+    refs = sorted({ref, *(edge.derived for edge in edges), *(edge.source for edge in edges), *(each.subject for each in told.values())})
     document: dict[str, dict[str, object]] = {
         "prefix": {"fh": address, "fhv": f"{address}vocabulary#"},
         "entity": {f"fh:{name}": {"prov:type": f"fhv:{_kind(name)}"} for name in refs},
@@ -36,17 +36,17 @@ def as_prov(ref: str, edges: Iterable[Edge], happened: Iterable[Told], *, addres
     if edges:
         document["wasDerivedFrom"] = {f"_:d{number}": _derivation(edge) for number, edge in enumerate(edges, start=1)}
     if told:
-        document["activity"] = {f"_:a{number}": _activity(each) for number, each in enumerate(told, start=1)}
+        document["activity"] = {name: _activity(each) for name, each in told.items()}
         document["used"] = {
-            f"_:u{number}": {"prov:activity": f"_:a{number}", "prov:entity": f"fh:{each.subject}"}
-            for number, each in enumerate(told, start=1)
+            f"_:u{number}": {"prov:activity": name, "prov:entity": f"fh:{each.subject}"}
+            for number, (name, each) in enumerate(told.items(), start=1)
         }
-    actors = sorted({each.actor for each in told if each.actor})
+    actors = sorted({each.actor for each in told.values() if each.actor})
     if actors:
         document["agent"] = {f"fh:{actor}": {"prov:type": "prov:Person"} for actor in actors}
         document["wasAssociatedWith"] = {
-            f"_:w{number}": {"prov:activity": f"_:a{number}", "prov:agent": f"fh:{each.actor}"}
-            for number, each in enumerate(told, start=1)
+            f"_:w{number}": {"prov:activity": name, "prov:agent": f"fh:{each.actor}"}
+            for number, (name, each) in enumerate(told.items(), start=1)
             if each.actor
         }
     return document

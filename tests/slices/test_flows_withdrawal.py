@@ -55,6 +55,15 @@ def test_words_leave_the_live_edition_at_once_and_nothing_else_does(stage):
     assert first_break() is None
 
 
+def test_the_day_of_a_withdrawal_is_public_and_not_its_minute(stage):
+    first = stage.edition
+    take_back_first(stage)
+    old = queries.public_edition(first, now=stage.now)
+    new = queries.public_edition(old.successor, now=stage.now)
+    midnight = stage.now.replace(hour=0, minute=0)
+    assert (old.ended_at, new.published_at) == (midnight, midnight)
+
+
 def test_evidence_is_taken_back_and_printed_figures_stand(stage):
     printed = Figure.objects.get(ref=stage.figure).released
     assert stage.edition

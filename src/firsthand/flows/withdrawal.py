@@ -54,18 +54,22 @@ def made_of_words(*refs: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def take_out_of_editions(quotes: frozenset[str], *, now: datetime) -> None:
-    """Replace every live edition that prints these quotes by one without them, and empty every ended one that still holds them."""
+    """Replace every live edition that prints these quotes by one without them, and empty every ended one that still holds them.
+
+    The day is kept, not the minute: editions are public, and a minute beside what someone else logged could point at the giver.
+    """
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
     _quotes, editions = made_of_words(*quotes)
     for edition in editions_to_mend(editions):
         if edition.is_live:
-            successor = _freeze_without(edition, quotes, now)
-            copy_recipients(from_edition=edition.ref, to_edition=successor, now=now)
+            successor = _freeze_without(edition, quotes, day)
+            copy_recipients(from_edition=edition.ref, to_edition=successor, now=day)
             render_files.enqueue(successor)
             tell_recipients.enqueue(edition.ref)
         take_words_back(edition_ref=edition.ref)
 
 
-def _freeze_without(edition: EditionToMend, quotes: Collection[str], now: datetime) -> str:
+def _freeze_without(edition: EditionToMend, quotes: Collection[str], day: datetime) -> str:
     kept = [edge for edge in edges_below([edition.ref]) if edge.derived == edition.ref and edge.source not in quotes]
     return freeze_edition(
         manuscript_ref=edition.manuscript_ref,
@@ -74,7 +78,7 @@ def _freeze_without(edition: EditionToMend, quotes: Collection[str], now: dateti
         edges=[Edge(derived="", source=edge.source, carries=edge.carries, use=edge.use) for edge in kept],
         because="words-withdrawn",
         by=None,
-        now=now,
+        now=day,
     )
 
 

@@ -1,0 +1,92 @@
+"""How long it takes to know who wrote each word: `python bench/authorship.py`.
+
+The text is invented: 20,000 words in paragraphs of about 70, drawn from a vocabulary with Zipf's frequencies. Each revision, by one of
+twelve seats, changes, adds, deletes, moves or restores something; one in a hundred rewrites a whole paragraph.
+"""
+
+from __future__ import annotations
+
+import platform
+import resource
+import time
+
+import numpy as np
+
+from firsthand.core.authorship import Provenance, Revision, count_words
+
+WORDS, REVISIONS, SEATS, VOCABULARY = 20_000, 10_000, 12, 8_000
+
+
+def sentence(chance) -> str:
+    drawn = np.minimum(chance.zipf(1.25, int(chance.integers(8, 24))), VOCABULARY)
+    return " ".join(f"w{number}" for number in drawn).capitalize() + "."
+
+
+def paragraph(chance) -> str:
+    return " ".join(sentence(chance) for _ in range(int(chance.integers(3, 7))))
+
+
+def change(paragraphs: list[str], graveyard: list[str], chance) -> None:
+    at = int(chance.integers(0, len(paragraphs)))
+    kind = int(chance.integers(0, 100))
+    sentences = paragraphs[at].split(". ")
+    if kind < 70:  # some words of one sentence
+        which = int(chance.integers(0, len(sentences)))
+        words = sentences[which].split(" ")
+        where = int(chance.integers(0, len(words)))
+        words[where : where + int(chance.integers(0, 4))] = [
+            f"w{chance.integers(1, VOCABULARY)}" for _ in range(int(chance.integers(0, 4)))
+        ]
+        sentences[which] = " ".join(words) or "W1."
+        paragraphs[at] = ". ".join(sentences)
+    elif kind < 80:
+        paragraphs.insert(at, paragraph(chance))
+    elif kind < 90:
+        graveyard.append(paragraphs.pop(at))
+    elif kind < 94:
+        paragraphs.insert(int(chance.integers(0, len(paragraphs))), paragraphs.pop(at))
+    elif kind < 99 and graveyard:
+        paragraphs.insert(at, graveyard[int(chance.integers(0, len(graveyard)))])
+        if len(paragraphs) > WORDS // 60:
+            paragraphs.pop()
+    else:
+        paragraphs[at] = paragraph(chance)
+
+
+def invented(words: int, revisions: int):
+    """Revisions one after the other, so that ten thousand long texts need not stand in memory."""
+    chance = np.random.default_rng(8)
+    paragraphs, graveyard = [], []
+    while sum(text.count(" ") + 1 for text in paragraphs) < words:
+        paragraphs.append(paragraph(chance))
+    for _ in range(revisions):
+        yield Revision(seat=f"seat-{chance.integers(0, SEATS)}", text="\n\n".join(paragraphs))
+        change(paragraphs, graveyard, chance)
+
+
+def measure(words: int, revisions: int) -> None:
+    provenance, spent, first = Provenance(), 0.0, 0.0
+    each = []
+    for revision in invented(words, revisions):
+        begun = time.perf_counter()
+        provenance = provenance.extended(revision)
+        each.append(time.perf_counter() - begun)
+    first, further = each[0], sorted(each[1:])
+    spent = sum(each)
+    assert provenance.words == count_words(provenance.text)
+    print(
+        f"{words:>9,}{revisions:>11,}{provenance.words:>11,}{spent:>9.2f}{1000 * first:>10.1f}"
+        f"{1000 * further[len(further) // 2]:>11.3f}{1000 * further[int(len(further) * 0.99)]:>9.3f}"
+        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>8.0f}"
+    )
+
+
+def main() -> None:
+    print(f"{platform.machine()}, Python {platform.python_version()}, {SEATS} seats")
+    print(f"{'words':>9}{'revisions':>11}{'at the end':>11}{'seconds':>9}{'first ms':>10}{'median ms':>11}{'p99 ms':>9}{'MB':>8}")
+    measure(2_000, 1_000)
+    measure(WORDS, REVISIONS)
+
+
+if __name__ == "__main__":
+    main()

@@ -115,6 +115,7 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "public-documents file_format": lambda house: "epub",
     "commitments ref": lambda house: house.commitment,
     "public-commitments ref": lambda house: house.commitment,
+    "evidence place": lambda house: house.stage.team.owner,
     "evidence:show-testimony ref": lambda house: house.testimony,
     "evidence:code-testimony ref": lambda house: house.testimony,
     "evidence:withdraw-for-giver ref": lambda house: house.testimony,

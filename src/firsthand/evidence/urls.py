@@ -1,6 +1,6 @@
 from django.urls import path
 
-from firsthand.evidence.views import batches, figures, quotes, testimonies, unlocking
+from firsthand.evidence.views import batches, figures, own_key, quotes, team, testimonies, unlocking
 
 app_name = "evidence"
 urlpatterns = [
@@ -9,6 +9,22 @@ urlpatterns = [
     path("unlock/", unlocking.unlock, name="unlock"),
     path("unlock/key/", unlocking.make_key, name="make-key"),
     path("lock/", unlocking.lock, name="lock"),
+    path("keys/", own_key.show_keys, name="show-keys"),
+    path("keys/passphrase/", own_key.change_passphrase, name="change-passphrase"),
+    path("keys/code/", own_key.make_code, name="make-code"),
+    path("keys/recover/", own_key.use_code, name="use-code"),
+    path("keys/anew/", own_key.begin_anew, name="begin-anew"),
+    path("team/<str:place>/", team.show_team, name="show-team"),
+    path("team/<str:place>/let-in/", team.let_in, name="let-in"),
+    path("team/<str:place>/take-off/", team.take_off, name="take-off"),
+    path("team/<str:place>/keys/", team.renew_keys, name="renew-keys"),
+    path("team/<str:place>/reseal/", team.reseal, name="reseal"),
+    path("team/<str:place>/trustees/", team.name_trustees, name="name-trustees"),
+    path("team/<str:place>/trustees/end/", team.end_trust, name="end-trust"),
+    path("team/<str:place>/ask/", team.ask, name="ask-trustees"),
+    path("team/<str:place>/ask/stop/", team.stop_asking, name="stop-asking"),
+    path("team/<str:place>/give/", team.give_share, name="give-share"),
+    path("team/<str:place>/complete/", team.complete, name="complete-recovery"),
     path("testimonies/<str:ref>/", testimonies.show_testimony, name="show-testimony"),
     path("testimonies/<str:ref>/codes/", testimonies.code, name="code-testimony"),
     path("testimonies/<str:ref>/withdraw/", testimonies.withdraw_for_giver, name="withdraw-for-giver"),

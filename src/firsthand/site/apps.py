@@ -6,10 +6,11 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Put in place the checks of an installation, the silence of failed tasks, and what follows a withdrawal."""
-        from firsthand.flows import withdrawal
+        """Put in place the checks of an installation, the silence of failed tasks, and what follows a withdrawal or a closed account."""
+        from firsthand.flows import leaving, withdrawal
         from firsthand.site import checks, failures
 
         checks.connect()
         failures.connect()
         withdrawal.connect()
+        leaving.connect()

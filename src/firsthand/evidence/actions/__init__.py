@@ -14,6 +14,7 @@ from firsthand.evidence.actions.figures import (
     make_figure,
 )
 from firsthand.evidence.actions.opening import QuoteTakenBack, TestimonyWithdrawn, open_quote, open_testimony
+from firsthand.evidence.actions.own_key import begin_key_anew, change_key_passphrase, recover_by_code, renew_recovery_code
 from firsthand.evidence.actions.quotes import (
     AttributionNotSafe,
     QuoteEmpty,
@@ -23,12 +24,16 @@ from firsthand.evidence.actions.quotes import (
     lift_quote,
     refuse_quote,
 )
+from firsthand.evidence.actions.recovery import ask_trustees, complete_recovery, give_share, stop_asking
 from firsthand.evidence.actions.taking_back import stop_counting, take_back_quotes, take_back_testimony
+from firsthand.evidence.actions.team import end_trust, let_in, name_trustees, renew_keys, seal_anew, take_off
 
 __all__ = [
     "AttributionNotSafe", "BatchClosed", "BatchTooSmall", "CodeUnknown", "DateNotYet", "FigureTitleMissing", "MadeMeanwhile",
     "NobodyToCount", "NothingCoded", "QuoteEmpty", "QuoteTakenBack", "QuotingNotAgreed", "ReasonMissing", "ReasonUnknown",
-    "SecondPersonNeeded", "TestimonyWithdrawn", "VerdictGiven", "clear_quote", "code_testimony", "give_verdict", "lift_quote",
-    "make_figure", "open_batch", "open_quote", "open_testimony", "refuse_quote", "seed_codebook", "stop_counting", "take_back_quotes",
-    "take_back_testimony",
+    "SecondPersonNeeded", "TestimonyWithdrawn", "VerdictGiven", "ask_trustees", "begin_key_anew", "change_key_passphrase",
+    "clear_quote", "code_testimony", "complete_recovery", "end_trust", "give_share", "give_verdict", "let_in", "lift_quote",
+    "make_figure", "name_trustees", "open_batch", "open_quote", "open_testimony", "recover_by_code", "refuse_quote", "renew_keys",
+    "renew_recovery_code", "seal_anew", "seed_codebook", "stop_asking", "stop_counting", "take_back_quotes", "take_back_testimony",
+    "take_off",
 ]  # fmt: skip

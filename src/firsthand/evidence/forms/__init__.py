@@ -2,6 +2,21 @@
 
 from firsthand.evidence.forms.coding import CodingForm, KeyForm, UnlockForm, WithdrawForm
 from firsthand.evidence.forms.figures import FigureForm, VerdictForm
+from firsthand.evidence.forms.keys import ChangePassphraseForm, PersonForm, RecoveryCodeForm, TrusteesForm, UseCodeForm
 from firsthand.evidence.forms.quotes import LiftForm, RefuseQuoteForm
 
-__all__ = ["CodingForm", "FigureForm", "KeyForm", "LiftForm", "RefuseQuoteForm", "UnlockForm", "VerdictForm", "WithdrawForm"]
+__all__ = [
+    "ChangePassphraseForm",
+    "CodingForm",
+    "FigureForm",
+    "KeyForm",
+    "LiftForm",
+    "PersonForm",
+    "RecoveryCodeForm",
+    "RefuseQuoteForm",
+    "TrusteesForm",
+    "UnlockForm",
+    "UseCodeForm",
+    "VerdictForm",
+    "WithdrawForm",
+]

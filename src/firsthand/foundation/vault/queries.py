@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, QuerySet
 
 from firsthand.core.refusal import NotFound
-from firsthand.foundation.vault.models import Item, ItemKey, MemberKey, Team, Trust
+from firsthand.foundation.vault.models import Item, ItemKey, MemberKey, RecoveryCode, Team, Trust
 
 
 class NoSuchItem(NotFound):
@@ -46,6 +46,10 @@ def member_key_of(person_ref: str) -> MemberKey | None:
 
 def has_member_key(person_ref: str) -> bool:
     return MemberKey.objects.filter(holder=person_ref).exists()
+
+
+def has_recovery_code(person_ref: str) -> bool:
+    return RecoveryCode.objects.filter(member__holder=person_ref).exists()
 
 
 def is_on_team(person_ref: str, team: Team) -> bool:

@@ -7,6 +7,7 @@ same transaction.
 from firsthand.foundation.vault.actions.ceremonies import (
     CeremonyOver,
     CeremonyRunning,
+    Given,
     NoTrustees,
     ShareGiven,
     SharesMissing,
@@ -38,8 +39,9 @@ from firsthand.foundation.vault.actions.trustees import TooFewTrustees, TooManyT
 from firsthand.foundation.vault.forgetting import destroy_key
 
 __all__ = [
-    "AlreadyHasKey", "AlreadyOnTeam", "CannotRemoveYourself", "CeremonyOver", "CeremonyRunning", "NoTrustees", "OnlyOneWhoOpens", "Piece",
-    "ShareGiven", "SharesMissing", "TooFewTrustees", "TooManyTrustees", "begin_anew", "change_keys", "change_passphrase",
-    "complete_ceremony", "destroy_key", "end_ceremony", "end_trust", "forget_member_key", "found_team", "give_share", "join_team",
-    "make_member_key", "make_recovery_code", "name_trustees", "open_ceremony", "remove_member", "reseal_some", "use_recovery_code",
+    "AlreadyHasKey", "AlreadyOnTeam", "CannotRemoveYourself", "CeremonyOver", "CeremonyRunning", "Given", "NoTrustees",
+    "OnlyOneWhoOpens", "Piece", "ShareGiven", "SharesMissing", "TooFewTrustees", "TooManyTrustees", "begin_anew", "change_keys",
+    "change_passphrase", "complete_ceremony", "destroy_key", "end_ceremony", "end_trust", "forget_member_key", "found_team",
+    "give_share", "join_team", "make_member_key", "make_recovery_code", "name_trustees", "open_ceremony", "remove_member",
+    "reseal_some", "use_recovery_code",
 ]  # fmt: skip

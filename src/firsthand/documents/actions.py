@@ -17,6 +17,7 @@ from firsthand.core.refusal import NotFound, NotNow, NotPermitted, NotValid
 from firsthand.documents import content as frozen
 from firsthand.documents.models import Edition, EditionFile, Manuscript, Recipient, Version
 from firsthand.documents.queries import may_write
+from firsthand.documents.submission import profile_named
 from firsthand.foundation.ledger.actions import record
 from firsthand.foundation.people.models import Organisation, Person
 
@@ -70,6 +71,22 @@ def save_version(*, manuscript_ref: str, body: str, based_on: int, by: Person, n
     Version.objects.create(manuscript=manuscript, number=last_number + 1, body=body, author=by, written_at=now)
     record(kind="version-saved", subject=manuscript_ref, by=by.ref, now=now, facts={"version": last_number + 1})
     return last_number + 1
+
+
+@transaction.atomic
+def choose_profile(*, manuscript_ref: str, profile: str, by: Person, now: datetime) -> None:
+    """Hold a text against the rules of a body that receives reports (empty: against none).
+
+    Raises:
+        NotFound: there is no such text, or it is not this person's to write.
+        ProfileUnknown: there is no such profile.
+    """
+    profile_named(profile)
+    manuscript = Manuscript.objects.select_for_update().filter(ref=manuscript_ref).first()
+    if manuscript is None or not may_write(by, manuscript.organisation_id):
+        raise NotFound
+    Manuscript.objects.filter(pk=manuscript.pk).update(profile=profile)
+    record(kind="profile-chosen", subject=manuscript_ref, by=by.ref, now=now, facts={"profile": profile})
 
 
 @transaction.atomic

@@ -9,6 +9,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from firsthand.documents.submission import profiles
+
 LONGEST_TEXT = 600_000  # characters; a book of two hundred pages
 
 
@@ -43,6 +45,16 @@ class VersionForm(forms.Form):
     def clean_body(self) -> str:
         """Line ends as this house keeps them, so that the same text is the same version whatever browser sent it."""
         return str(self.cleaned_data["body"]).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class ProfileForm(forms.Form):
+    """Which body's rules a text is held against."""
+
+    profile = forms.ChoiceField(
+        label=_("Hold this text against the rules of"),
+        required=False,
+        choices=lambda: [("", _("nobody")), *((each.key, each.name) for each in profiles().values())],
+    )
 
 
 class RecipientForm(forms.Form):

@@ -33,6 +33,7 @@ class Manuscript(models.Model):
     title = models.CharField(max_length=200)
     subtitle = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=20, default="en")
+    profile = models.CharField(max_length=60, blank=True, help_text="which body's rules it is held against (documents/profiles)")
 
     def __str__(self) -> str:
         return self.title

@@ -10,6 +10,7 @@ urlpatterns = [
     path("editions/<str:ref>/recipients/", editions.add_recipient, name="add-recipient"),
     path("editions/<str:ref>/withdraw/", editions.withdraw, name="withdraw-edition"),
     path("<str:ref>/", writing.edit_manuscript, name="edit-manuscript"),
+    path("<str:ref>/profile/", writing.choose, name="choose-profile"),
     path("<str:ref>/versions/<int:old>/<int:new>/", comparing.compare_versions, name="compare-versions"),
     path("<str:ref>/versions/<int:old>/<int:new>/docx/", comparing.download_comparison, name="download-comparison"),
     path("<str:ref>/versions/<int:number>/", writing.show_version, name="show-version"),

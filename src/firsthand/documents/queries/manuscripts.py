@@ -40,6 +40,7 @@ class VersionCard:
     body: str
     author: str
     written_at: datetime
+    profile: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,7 @@ def version_for(person: Person, ref: str, *, number: int | None = None) -> Versi
         body=row.body,
         author=row.author.username,
         written_at=row.written_at,
+        profile=row.manuscript.profile,
     )
 
 

@@ -9,12 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firsthand.core.refusal import NotFound
-from firsthand.documents.actions import TextMoved, TitleMissing, save_version, start_manuscript
+from firsthand.core.submission import Checklist, check_submission
+from firsthand.documents.actions import TextMoved, TitleMissing, choose_profile, save_version, start_manuscript
 from firsthand.documents.drafting import Draft, read_draft
-from firsthand.documents.forms import ManuscriptForm, VersionForm
+from firsthand.documents.forms import ManuscriptForm, ProfileForm, VersionForm
 from firsthand.documents.queries import (
     VersionCard,
     editions_of,
@@ -24,6 +25,7 @@ from firsthand.documents.queries import (
     version_for,
     versions_of,
 )
+from firsthand.documents.submission import ProfileUnknown, profiles
 from firsthand.foundation.people.http import DeskRequest
 from firsthand.render.html import render_body
 from firsthand.render.markdown import MarkdownRefused, Problem
@@ -47,6 +49,7 @@ class Preview:
     claims: tuple[ClaimRow, ...] = ()
     problems: tuple[Problem, ...] = ()
     is_publishable: bool = False
+    checklist: Checklist | None = None
 
 
 @require_safe
@@ -105,6 +108,16 @@ def edit_manuscript(request: DeskRequest, ref: str) -> HttpResponse:
     return redirect("documents:edit-manuscript", ref)
 
 
+@require_POST
+def choose(request: DeskRequest, ref: str) -> HttpResponse:
+    """Hold the text against the rules of a body that receives reports."""
+    form = ProfileForm(request.POST)
+    if not form.is_valid():
+        raise ProfileUnknown
+    choose_profile(manuscript_ref=ref, profile=form.cleaned_data["profile"], by=request.user, now=timezone.now())
+    return redirect("documents:edit-manuscript", ref)
+
+
 @require_safe
 def show_version(request: DeskRequest, ref: str, number: int) -> HttpResponse:
     """One saved version as it would print today."""
@@ -127,6 +140,7 @@ def _editor(
         "version": version,
         "form": form,
         "preview": preview,
+        "profile_form": ProfileForm(initial={"profile": version.profile}),
         "is_writer": is_writer,
         "is_unsaved": is_unsaved,
         "versions": versions_of(request.user, version.manuscript_ref),
@@ -140,7 +154,13 @@ def _preview(version: VersionCard, body: str) -> Preview:
         draft = read_draft(version, body=body, now=timezone.now())
     except MarkdownRefused as refusal:
         return Preview(problems=refusal.problems)
-    return Preview(html=render_body(draft.resolved()), claims=_claim_rows(draft), is_publishable=draft.is_publishable)
+    resolved, profile = draft.resolved(), profiles().get(version.profile)
+    return Preview(
+        html=render_body(resolved),
+        claims=_claim_rows(draft),
+        is_publishable=draft.is_publishable,
+        checklist=check_submission(profile, resolved, today=timezone.localdate()) if profile else None,
+    )
 
 
 def _claim_rows(draft: Draft) -> tuple[ClaimRow, ...]:

@@ -169,8 +169,8 @@ def test_who_attended_without_effect_is_told_in_words():
     assert changed_nothing(found)
     said = say_involvement("The community", found)
     assert said[0] == "The community attended, and nothing changed."
-    assert "Attendance: 2 of 2 times one of its seats could have been present." in said
-    assert "Its words that stand: 0 of 900 words that stand." in said
+    assert "Attendance: 2 of 2 (times one of its seats could have been present)." in said
+    assert "Its words that stand: 0 of 900 (words that stand)." in said
 
 
 @pytest.mark.parametrize(
@@ -235,13 +235,13 @@ def test_a_minority_that_can_block_is_a_partner():
 
 def test_a_check_says_what_was_asked_and_what_was_found():
     placed = place(of_community(**PARTNERS))
-    assert "Seats: 2 of 4 seats that decide; the rule asks for more than 1/2 of seats that decide." in [
+    assert "Seats: 2 of 4 (seats that decide); the rule asks for more than 1/2 of seats that decide." in [
         check.said for check in placed.not_met
     ]
     assert "Decisions with it: nothing was recorded; the rule asks for more than 1/2 of decisions adopted." in [
         check.said for check in placed.not_met
     ]
-    assert "Amendments accepted: 1 of 1 its amendments; the rule asks for at least one." in [check.said for check in placed.met]
+    assert "Amendments accepted: 1 of 1 (its amendments); the rule asks for at least one." in [check.said for check in placed.met]
 
 
 def test_no_rung_is_skipped():

@@ -73,7 +73,7 @@ class Check:
         bound = "more than" if self.condition.is_more else "at least"
         of = DENOMINATORS[self.condition.measure]
         asked = f"{bound} {self.condition.share} of {of}" if self.condition.share else "at least one"
-        counted = f"{self.found.count} of {self.found.of} {of}" if self.found.of else "nothing was recorded"
+        counted = f"{self.found.count} of {self.found.of} ({of})" if self.found.of else "nothing was recorded"
         return f"{NAMES[self.condition.measure]}: {counted}; the rule asks for {asked}."
 
 

@@ -32,5 +32,5 @@ def _sentences(label: str, involvement: Involvement) -> Iterator[str]:
     if attended.of and not attended.count:
         yield f"{label} never attended."
     for measure, share in involvement.items():
-        counted = f"{share.count} of {share.of} {DENOMINATORS[measure]}" if share.of else f"there were no {DENOMINATORS[measure]}"
+        counted = f"{share.count} of {share.of} ({DENOMINATORS[measure]})" if share.of else f"there were no {DENOMINATORS[measure]}"
         yield f"{NAMES[measure]}: {counted}."

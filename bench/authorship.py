@@ -81,11 +81,30 @@ def measure(words: int, revisions: int) -> None:
     )
 
 
+def measure_change(words: int) -> None:
+    """What one more revision costs that writes so many of the paragraphs anew."""
+    chance = np.random.default_rng(8)
+    paragraphs = []
+    while sum(text.count(" ") + 1 for text in paragraphs) < words:
+        paragraphs.append(paragraph(chance))
+    start = Provenance().extended(Revision(seat="seat-0", text="\n\n".join(paragraphs)))
+    print(f"\n{'paragraphs changed':>19}{'of':>6}{'ms':>9}")
+    for changed in (0, 1, 10, 100, len(paragraphs)):
+        after = list(paragraphs)
+        for at in chance.choice(len(paragraphs), size=changed, replace=False):
+            after[at] = paragraph(chance)
+        begun = time.perf_counter()
+        start = start.extended(Revision(seat="seat-1", text="\n\n".join(after)))
+        print(f"{changed:>19}{len(paragraphs):>6}{1000 * (time.perf_counter() - begun):>9.2f}")
+        paragraphs = after
+
+
 def main() -> None:
     print(f"{platform.machine()}, Python {platform.python_version()}, {SEATS} seats")
     print(f"{'words':>9}{'revisions':>11}{'at the end':>11}{'seconds':>9}{'first ms':>10}{'median ms':>11}{'p99 ms':>9}{'MB':>8}")
     measure(2_000, 1_000)
     measure(WORDS, REVISIONS)
+    measure_change(WORDS)
 
 
 if __name__ == "__main__":

@@ -84,7 +84,15 @@ def refusals_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-MADE = {"commands.md": commands_page, "refusals.md": refusals_page}
+def states_page() -> str:
+    """docs/reference/states.md"""
+    from firsthand.core import deciding
+
+    head = "# States\n\nMade from the tables of transitions in the code by `./run docs`.\n"
+    return f"{head}\n## A decision\n\n`core.deciding.life`\n\n```mermaid\n{deciding.diagram()}\n```\n"
+
+
+MADE = {"commands.md": commands_page, "refusals.md": refusals_page, "states.md": states_page}
 
 if __name__ == "__main__":
     import os

@@ -48,6 +48,11 @@ def test_citations_are_read_by_pandoc(stage, now):
     assert from_bibtex["URL"] == from_csl["URL"] == edition.address
 
 
+def test_an_address_typed_from_paper_is_understood(stage):
+    assert Client().get(f"/publications/{stage.edition.lower()}/").status_code == 200
+    assert Client().get("/publications/anything/").status_code == 404
+
+
 def test_page_says_in_its_head_what_it_is(stage):
     page = Client().get(f"/publications/{stage.edition}/").content.decode()
     assert '<meta name="DC.title" content="A brief">' in page

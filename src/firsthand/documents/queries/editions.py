@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
+from firsthand.core.ref import RefMalformed, parse
 from firsthand.core.refusal import NotFound
 from firsthand.documents import content as frozen
 from firsthand.documents.models import Edition, EditionFile
@@ -100,8 +101,12 @@ def latest_news(*, now: datetime, most: int = 50) -> tuple[EditionCard, ...]:
 
 
 def public_edition(ref: str, *, now: datetime) -> EditionCard:
-    """One edition by its Ref, ended or not: its page stays. Raises NotFound if there never was one."""
-    row = _editions().filter(ref=ref).first()
+    """One edition by its Ref as somebody typed it from paper, ended or not: its page stays. Raises NotFound if there never was one."""
+    try:
+        _kind, canonical = parse(ref)
+    except RefMalformed as malformed:
+        raise NotFound from malformed
+    row = _editions().filter(ref=canonical).first()
     if row is None:
         raise NotFound
     return edition_cards([row], now=now)[0]

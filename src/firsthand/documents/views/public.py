@@ -34,7 +34,7 @@ def list_editions(request: HttpRequest) -> HttpResponse:
 def show_edition(request: HttpRequest, ref: str) -> HttpResponse:
     """An edition, or what became of it."""
     edition = public_edition(ref, now=timezone.now())
-    content = content_of(ref) if edition.is_shown else None
+    content = content_of(edition.ref) if edition.is_shown else None
     if content is None:
         return _ended(request, edition)
     mark = EditionMark(ref=edition.ref, number=str(edition.number))
@@ -56,7 +56,7 @@ def download_edition(request: HttpRequest, ref: str, file_format: str) -> HttpRe
     edition = public_edition(ref, now=timezone.now())
     if not edition.is_shown:
         return _ended(request, edition)
-    stored = stored_file(ref, file_format)
+    stored = stored_file(edition.ref, file_format)
     shape = FORMATS.get(file_format)
     if stored is None or shape is None:
         raise NotFound

@@ -6,9 +6,9 @@ from firsthand.core.authorship import (
     AmendmentAmbiguous,
     AmendmentLost,
     Answer,
+    AnswerWithoutReason,
     Credit,
     Disposition,
-    ReasonMissing,
     Revision,
     WordingMissing,
     answer_amendment,
@@ -30,7 +30,7 @@ def answer(disposition, reason="It is what people asked for.", wording=""):
 
 @pytest.mark.parametrize("disposition", list(Disposition))
 def test_an_answer_without_a_reason_is_refused(disposition):
-    with pytest.raises(ReasonMissing, match="A-1"):
+    with pytest.raises(AnswerWithoutReason, match="A-1"):
         answer_amendment(draft(), AMENDMENT, answer(disposition, reason="  "))
 
 

@@ -26,8 +26,8 @@ class AmendmentAmbiguous(NotValid):
     sentence = "The passage that amendment {amendment} changes stands in the text {times} times. Quote more of what comes before it."
 
 
-class ReasonMissing(NotValid):
-    code = "reason-missing"
+class AnswerWithoutReason(NotValid):
+    code = "answer-without-reason"
     sentence = "Every amendment is answered with a reason; amendment {amendment} has none yet."
 
 
@@ -88,14 +88,14 @@ def answer_amendment(provenance: Provenance, amendment: Amendment, answer: Answe
     """The text after this answer; the same provenance unless it was accepted.
 
     Raises:
-        ReasonMissing: the answer says no reason.
+        AnswerWithoutReason: the answer says no reason.
         WordingMissing: it is accepted with changes that are not there.
         AmendmentLost: the passage no longer stands.
         AmendmentAmbiguous: it stands in several places.
 
     """
     if not answer.reason.strip():
-        raise ReasonMissing(amendment=amendment.ref)
+        raise AnswerWithoutReason(amendment=amendment.ref)
     if answer.disposition not in TAKEN:
         return provenance
     taken = provenance.extended(Revision(seat=amendment.seat, text=_replaced(provenance.text, amendment, amendment.put)))

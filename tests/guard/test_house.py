@@ -21,6 +21,7 @@ MAY_REVEAL = {
     "foundation/people/actions/people.py": "gives a password to be hashed",
     "foundation/people/views/persons.py": "shows a first passphrase once",
     "site/commands/people.py": "prints a first passphrase once",
+    "site/commands/vault_keys.py": "prints a recovery code once",
     "intake/receipts.py": "hashes a receipt and turns it into words",
     "intake/views/giving.py": "shows a receipt once, to whom it belongs",
     "intake/views/sealed.py": "shows a receipt once, to whom it belongs, where the browser sealed",

@@ -11,7 +11,7 @@ from firsthand.site.commands.intake import intake
 from firsthand.site.commands.ledger import ledger
 from firsthand.site.commands.people import people
 from firsthand.site.commands.server import check, migrate, serve, worker
-from firsthand.site.commands.vault import vault
+from firsthand.site.commands.vault_keys import vault  # with all its commands, of both files
 
 
 class House(click.Group):

@@ -33,7 +33,7 @@ def found_evidence_team(place: str, name: str, holder: str) -> None:
     now = timezone.now()
     with refusals_said(), transaction.atomic():
         organisation, person = organisation_named(place), person_named(holder)
-        key = member_key_of(person.ref) or make_member_key(holder=person.ref, passphrase=_asked(holder, is_new=True), now=now)
+        key = member_key_of(person.ref) or make_member_key(holder=person.ref, passphrase=asked(holder, is_new=True), now=now)
         team = found_team(name=name, owner=organisation.ref, first=key, by="", now=now)
         record(kind="team-founded", subject=organisation.ref, by="", now=now, facts={"first": person.ref})
     click.echo(f"{team.name} of {organisation.name}: {holder} can open what is sealed to it.")
@@ -60,7 +60,7 @@ def join_evidence_team(place: str, newcomer: str, opener: str) -> None:
         team, key = team_of(organisation.ref), member_key_of(joining.ref)
         if team is None or key is None:
             raise click.ClickException("There is no team yet." if team is None else f"{newcomer} has no key yet.")
-        opened = open_team_by_passphrase(team=team, holder=member.ref, passphrase=_asked(opener))
+        opened = open_team_by_passphrase(team=team, holder=member.ref, passphrase=asked(opener))
         join_team(team=team, member=key, with_key=opened, by=member.ref, now=now)
         record(kind="team-joined", subject=organisation.ref, by=member.ref, now=now, facts={"joined": joining.ref})
     click.echo(f"{newcomer} can open what is sealed to {team.name}.")
@@ -76,7 +76,7 @@ def check_unlocking(holder: str) -> None:
 
     with refusals_said():
         person = person_named(holder)
-        private_key = open_member_key(holder=person.ref, passphrase=_asked(holder))
+        private_key = open_member_key(holder=person.ref, passphrase=asked(holder))
         teams = teams_of(person.ref)
         for team in teams:
             open_team(team=team, holder=person.ref, member_private_key=private_key)
@@ -92,6 +92,7 @@ def refusals_said() -> Iterator[None]:
         raise click.ClickException(str(said_no) or type(said_no).__name__) from None
 
 
-def _asked(holder: str, *, is_new: bool = False) -> Hidden[str]:
+def asked(holder: str, *, is_new: bool = False) -> Hidden[str]:
+    """A passphrase, typed unseen; a new one twice."""
     question = f"New passphrase of {holder}" if is_new else f"Passphrase of {holder}"
     return Hidden(click.prompt(question, hide_input=True, confirmation_prompt=is_new))

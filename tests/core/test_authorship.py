@@ -75,7 +75,7 @@ def test_a_paragraph_written_anew_is_not_its_predecessors_for_small_words():
 
 def test_a_sentence_cut_in_two_keeps_its_words():
     provenance = history(("a", "Police take complaints and courts hear them."), ("b", "Police take complaints. All courts hear them."))
-    assert marked(provenance) == "[a]Police take complaints[b]. All [a]courts hear them."
+    assert marked(provenance) == "[a]Police take complaints. [b]All [a]courts hear them."
 
 
 def test_case_and_apostrophes_do_not_make_words_somebody_elses():

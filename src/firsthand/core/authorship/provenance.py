@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from firsthand.core.authorship.memory import Memory, Paragraph
 from firsthand.core.authorship.rewriting import origins_of_new
-from firsthand.core.authorship.words import cut, find_words_and_marks, words_and_marks
+from firsthand.core.authorship.words import cut, find_words_and_marks, is_word, words_and_marks
 
 BREAK = "\n\n"
 
@@ -34,7 +34,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of text that one revision of one seat brought. Blanks belong to the word before them."""
+    """A stretch of text that one revision of one seat brought. Blanks and marks go with the word before them."""
 
     text: str
     seat: str
@@ -166,14 +166,15 @@ def _recount(before: Mapping[str, int], gone: Sequence[Paragraph], come: Sequenc
 
 
 def _spans(paragraph: Paragraph, seats: Sequence[str]) -> Iterator[Span]:
-    origins = iter(origin for sentence in paragraph.sentences for origin in sentence.origins)
-    begun, current = 0, 0
-    for start, end in cut(paragraph.text):
-        for place, _ in find_words_and_marks(paragraph.text, start, end):
-            origin = next(origins)
-            if current and origin != current:
-                yield Span(paragraph.text[begun:place], seats[current - 1], current)
-                begun = place
-            current = origin
-    if current:
-        yield Span(paragraph.text[begun:], seats[current - 1], current)
+    """Marks go with the word before them, so that a comma is nobody's stretch of its own; before the first word, with that."""
+    found = [(word, origin) for sentence in paragraph.sentences for word, origin in zip(sentence.words, sentence.origins, strict=True)]
+    spoken = [origin for word, origin in found if is_word(word)] or [origin for _, origin in found][:1]
+    if not spoken:
+        return
+    begun, current = 0, spoken[0]
+    places = (place for start, end in cut(paragraph.text) for place, _ in find_words_and_marks(paragraph.text, start, end))
+    for (word, origin), place in zip(found, places, strict=True):
+        if is_word(word) and origin != current:
+            yield Span(paragraph.text[begun:place], seats[current - 1], current)
+            begun, current = place, origin
+    yield Span(paragraph.text[begun:], seats[current - 1], current)

@@ -7,6 +7,7 @@ policy. Nothing has an id: two charts on a page cannot collide.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from html import escape
 
 WIDTH = 480
@@ -55,6 +56,12 @@ class Canvas:
         self._parts.append(
             f'<line x1="{where}" y1="{_short(self.down)}" x2="{where}" y2="{_short(self.down + height)}" stroke="{INK}" stroke-width="1"/>'
         )
+
+    def curve(self, points: Sequence[tuple[float, float]], *, stroke: str, width: float, dashes: str = "") -> None:
+        """A line through points, each `along` and down from the top of the sheet."""
+        drawn = " ".join(f"{_short(self._left(along, 0))},{_short(down)}" for along, down in points)
+        dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
+        self._parts.append(f'<polyline points="{drawn}" fill="none" stroke="{stroke}" stroke-width="{_short(width)}"{dashed}/>')
 
     def words(self, text: str, *, along: float, drop: float, size: float = 13, fill: str = INK, is_bold: bool = False) -> None:
         """One line of words that starts `along` and stands on a line `drop` below."""

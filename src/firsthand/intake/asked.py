@@ -35,6 +35,16 @@ def countries(language: str) -> Choices:
     return _countries(language)
 
 
+def is_country(code: str) -> bool:
+    """Whether a country or territory has this code, in whatever language it was chosen."""
+    return code in _codes()
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(code for code, _ in _countries("en"))
+
+
 @cache
 def _countries(language: str) -> Choices:
     known = Locale.parse(language, sep="-").territories

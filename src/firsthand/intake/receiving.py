@@ -22,6 +22,7 @@ from firsthand.intake import receipts
 from firsthand.intake.models import Door, Giver, Testimony
 from firsthand.intake.slip import Slip
 from firsthand.intake.testified import Testified, to_bytes
+from firsthand.intake.turns import in_turn
 
 KIND = "testimony"
 VERSION = 1
@@ -74,16 +75,20 @@ def receive_testimony(*, door: Door, words: Testified, uses: frozenset[Use], now
     if not words.words.strip():
         raise NothingTold
     entropy = receipts.entropy_of(once or Hidden(random(receipts.BITS_AS_BYTES)))
-    for tries_left in reversed(range(_TRIES)):
+    tries_left = _TRIES
+    while True:
         sealed = seal(team=door.team, kind=KIND, content=to_bytes(words))
         try:
             return _kept(door=door, sealed=sealed, uses=uses, entropy=entropy, language=words.language, now=now)
         except (IntegrityError, _KeyChanged):
-            # Another thread was first with this form, a Ref was drawn twice, or the team's keys changed: look, and seal, again.
+            # The form was received before, a Ref was drawn twice, or the team's keys changed: look, and seal, again.
+            before = _receipt_of(entropy, words.language)
+            if before is not None:
+                return before
+            tries_left -= 1
             if not tries_left:
                 raise
             door.team.refresh_from_db()
-    raise AssertionError("unreachable")
 
 
 def receive_sealed(
@@ -108,11 +113,13 @@ def receive_sealed(
         return _seen_before(entropy, language)
 
 
-@transaction.atomic
 def _kept(*, door: Door, sealed: Sealed, uses: frozenset[Use], entropy: Hidden[bytes], language: str, now: datetime) -> Receipt:
-    before = _receipt_of(entropy, language)
-    if before is not None:
-        return before
+    with in_turn(), transaction.atomic():
+        return _keep(door=door, sealed=sealed, uses=uses, entropy=entropy, language=language, now=now)
+
+
+def _keep(*, door: Door, sealed: Sealed, uses: frozenset[Use], entropy: Hidden[bytes], language: str, now: datetime) -> Receipt:
+    giver = Giver.objects.create(lookup=receipts.lookup_of(entropy))  # fails where the form was received before; asking first costs more
     generation = Door.objects.filter(pk=door.pk, is_open=True).values_list("team__generation", flat=True).first()
     if generation is None:
         raise DoorClosed
@@ -120,7 +127,6 @@ def _kept(*, door: Door, sealed: Sealed, uses: frozenset[Use], entropy: Hidden[b
         raise _KeyChanged
     if Use.STORE not in uses:
         raise NothingMayBeKept
-    giver = Giver.objects.create(lookup=receipts.lookup_of(entropy))
     testimony = Testimony.objects.create(giver=giver, door=door, item=keep(sealed, team=door.team), received_on=now.date())
     give_all(
         subject=testimony.ref,

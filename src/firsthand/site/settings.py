@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
 
-
 def _kept_secret(path: Path) -> str:
     """The secret key of an embedded installation: made on the first start, readable by its owner only."""
     if not path.exists():
@@ -21,11 +20,9 @@ def _kept_secret(path: Path) -> str:
         path.write_text(secrets.token_urlsafe(48), encoding="ascii")
     return path.read_text(encoding="ascii").strip()
 
-
 def _pool(size: int) -> dict[str, Any]:
     """Connections kept open and shared by a process's threads; 0 opens one per request, as tests want it."""
     return {"pool": {"min_size": 1, "max_size": size, "timeout": 20}} if size else {}
-
 
 DATA_DIR = Path(env.str("FIRSTHAND_DATA", default="var")).resolve()
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # for its owner only: the database's own file is made readable to all
@@ -89,6 +86,10 @@ MIDDLEWARE = [
     "firsthand.site.middleware.Refusals",
 ]
 
+if SURFACE == "intake":  # nobody signs in here: no session is asked for, no person looked up
+    _for_the_desk = ("contrib.sessions", "contrib.auth", "contrib.messages", "vault.unlocking", "DeskDoor")
+    MIDDLEWARE = [name for name in MIDDLEWARE if not any(part in name for part in _for_the_desk)]
+
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -110,6 +111,8 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'firsthand.sqlite3'}")}
 IS_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a connection that the server closed is opened again, not answered with an error
+# SQLite: each thread keeps its connection for a while; opening and closing one costs more than what a page asks of it. PostgreSQL: the pool.
+DATABASES["default"]["CONN_MAX_AGE"] = 60 if IS_SQLITE else 0
 DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | (
     {
         # One writer at a time, taken at the start of a transaction, so that none fails half-way; deleted rows are overwritten.

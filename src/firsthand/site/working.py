@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from types import FrameType
 
 from django.conf import settings
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 3  # a task that ended its worker so often is left as failed
 REST = 1.0  # seconds between two looks at an empty table
 BETWEEN_TIDYING = 60.0
+BETWEEN_SWEEPING = 30.0
 
 
 class PatientWorker(Worker):
@@ -53,12 +54,16 @@ def work(*, clock: Callable[[], datetime], until_empty: bool = False, parent: in
     """Do tasks until asked to stop, until none is left, or until the process that started this one is gone."""
     worker = PatientWorker()
     tidied: float | None = None
+    swept: float | None = None
     with _asked_to_stop(worker):
         while worker.running:
             try:
                 if tidied is None or time.monotonic() - tidied > BETWEEN_TIDYING:
                     tidy(now=clock(), is_only_worker=settings.IS_SQLITE and tidied is None)
                     tidied = time.monotonic()
+                if swept is None or time.monotonic() - swept > BETWEEN_SWEEPING:
+                    sweep()
+                    swept = time.monotonic()
                 worker.run()
             except OperationalError as refused:
                 log.warning("The database does not answer; trying again.", exc_info=refused)
@@ -83,6 +88,13 @@ def tidy(*, now: datetime, is_only_worker: bool) -> int:
             given_back += not is_hopeless
         DBTaskResult.objects.successful().filter(finished_at__lt=now - timedelta(days=1)).delete()
     return given_back
+
+
+def sweep() -> None:
+    """On SQLite: bring what was written into the database's own file and empty its log, in which what was overwritten lies on till then."""
+    if settings.IS_SQLITE and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager

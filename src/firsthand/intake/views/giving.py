@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from firsthand.intake import once
 from firsthand.intake.actions import receive_testimony
 from firsthand.intake.forms.steps import StepForm
-from firsthand.intake.queries import door_card, open_door_named
+from firsthand.intake.queries import door_card, open_door_named, open_door_to_send_to
 from firsthand.intake.views import steps
 from firsthand.intake.views.steps import STEPS, Answered, Step
 
@@ -56,7 +56,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def send(request: HttpRequest, code: str) -> HttpResponse:
     """Seal, keep, and show the receipt, once. Sent again, the same form shows the same receipt and keeps nothing more."""
-    door = open_door_named(code)
+    door = open_door_to_send_to(code)
     if request.method == "GET":
         return redirect("intake:start", code=code)
     answered = steps.read_before(None, request.POST)

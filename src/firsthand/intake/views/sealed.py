@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from firsthand.foundation.vault.arriving import read_sealed_content, read_sealed_key
 from firsthand.intake import slip
 from firsthand.intake.forms.steps import EARLIEST, UsesForm
-from firsthand.intake.queries import open_door_named
+from firsthand.intake.queries import open_door_named, open_door_to_send_to
 from firsthand.intake.receiving import KIND, VERSION, SlipSpent, receive_sealed
 from firsthand.intake.views import steps
 
@@ -33,7 +33,7 @@ def tell(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def send_sealed(request: HttpRequest, code: str) -> HttpResponse:
     """Keep what arrives sealed, and show the receipt, once. Only the uses are read: they say what may be done, not what was told."""
-    door = open_door_named(code)
+    door = open_door_to_send_to(code)
     if request.method == "GET":
         return redirect("intake:start", code=code)
     uses = UsesForm(request.POST, today=timezone.now().date(), language=_language())

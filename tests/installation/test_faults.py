@@ -1,0 +1,87 @@
+"""An intake whose process is killed at any step, whose disk is full, whose database is locked, whose clock is set back.
+
+After a restart nothing accepted is lost, nothing half-written is visible, nothing readable was left, and the same form can be sent again.
+"""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from firsthand.site.settings import IS_SQLITE
+from tests.installation.test_serving import environment_of, firsthand
+
+pytestmark = pytest.mark.skipif(not IS_SQLITE, reason="an installation of its own, on SQLite")
+
+EVERY = int(os.environ.get("FIRSTHAND_EVERY_STEP", "3"))  # 1: killed at each statement; else at every third
+
+
+@pytest.fixture(scope="module")
+def tries(tmp_path_factory):
+    """What `faults_of_intake.py` found, by the name of the try."""
+    folder = tmp_path_factory.mktemp("faults")
+    (folder / "scratch").mkdir()
+    environment = environment_of(folder / "data") | {
+        "TMPDIR": str(folder / "scratch"),
+        "FIRSTHAND_ARGON2_PASSES": "1",
+        "FIRSTHAND_ARGON2_BYTES": "8192",
+        "FIRSTHAND_HOSTS": "testserver",
+    }
+    assert firsthand("migrate", environment=environment).returncode == 0
+    command = [sys.executable, "-m", "tests.installation.faults_of_intake", str(EVERY)]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    assert "Quagmire" not in ran.stderr
+    return {line["name"]: line for line in map(json.loads, ran.stdout.splitlines())}
+
+
+def is_whole(found):
+    """Each testimony with its giver, its item and key, three grants and three entries, all of which open."""
+    count = found["rows"][0]
+    return found["rows"] == [count] * 4 and (found["granted"], found["entries"], found["opened"]) == (3 * count, 3 * count, count)
+
+
+def test_every_kind_of_fault_was_tried(tries):
+    killed = [name for name in tries if name.startswith("killed")]
+    assert len(killed) >= 6
+    assert set(tries) - set(killed) == {"disk full", "locked", "clock set back"}
+    assert all(tries[name]["code"] == 9 for name in killed)
+    assert not any(tries[name]["shown"] for name in killed)
+
+
+def test_nothing_half_written_is_visible_after_any_fault(tries):
+    found = {name: line[when] for name, line in tries.items() for when in ("found", "in_all") if when in line}
+    assert {name: each for name, each in found.items() if not is_whole(each) or each["chain"] != "None"} == {}
+
+
+def test_nothing_readable_is_left_on_the_disk_by_any_fault(tries):
+    assert {name: line["in_all"]["readable"] for name, line in tries.items() if line["in_all"]["readable"]} == {}
+
+
+def test_killed_before_the_commit_keeps_nothing_and_after_it_loses_nothing(tries):
+    kept = {name: line["found"]["rows"][0] - line["before"] for name, line in tries.items() if name.startswith("killed")}
+    assert kept.pop("killed after commit") == 1
+    assert set(kept.values()) == {0}
+
+
+def test_form_sent_again_after_a_fault_is_kept_once(tries):
+    assert {line["again"] for line in tries.values()} == {200}
+    assert {line["after"] for line in tries.values() if "after" in line} == {1}
+
+
+def test_every_receipt_that_was_ever_shown_opens(tries):
+    last = list(tries.values())[-1]["in_all"]
+    assert last["receipts"] >= last["rows"][0] == last["opened"]
+
+
+@pytest.mark.parametrize("fault", ["disk full", "locked"])
+def test_what_could_not_be_kept_is_said_and_no_receipt_is_shown(tries, fault):
+    assert tries[fault]["status"] >= 500
+    assert not tries[fault]["shown"]
+
+
+def test_clock_that_was_set_back_changes_nothing_but_the_day(tries):
+    assert (tries["clock set back"]["status"], tries["clock set back"]["shown"]) == (200, True)
+    assert tries["clock set back"]["found"]["chain"] == "None"

@@ -53,7 +53,7 @@ class UseCodeForm(KeyForm):
 class PersonForm(forms.Form):
     """One person out of those who come into question."""
 
-    person = forms.ChoiceField(label=_("Who"))
+    person = forms.ChoiceField(label=_("Who is to be let in"))
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,12 +15,15 @@ from firsthand.foundation.vault.queries import keys_to_reseal, team_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyHolder:
-    """Someone with a key. `name` is empty for a person of another organisation, who is known here by their Ref only."""
+    """Someone with a key. `name` is empty for a person of another organisation, who is known here by their Ref only.
+
+    `may_open` says whether they still hold a role here that works with what a team opens.
+    """
 
     ref: str
     name: str
     is_you: bool
-    works_here: bool
+    may_open: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,7 @@ class TeamCard:
     organisation: str
     members: tuple[KeyHolder, ...]
     may_join: tuple[KeyHolder, ...]
+    may_be_trusted: tuple[KeyHolder, ...]
     is_on_it: bool
     coordinates: bool
     is_rekey_due: bool
@@ -95,24 +99,25 @@ def team_for(person: Person, place: str, *, today: date) -> tuple[Team, TeamCard
     if team is None:
         raise NotFound
     organisation = Organisation.objects.get(ref=place)
-    here = _openers_of(organisation)
+    here, openers = _people_of(organisation)
     members = list(team.memberships.order_by("pk").values_list("member__holder", flat=True))
-    with_key = set(MemberKey.objects.filter(holder__in=here).values_list("holder", flat=True))
+    with_key = sorted(MemberKey.objects.filter(holder__in=here).values_list("holder", flat=True), key=here.__getitem__)
     trust = Trust.objects.filter(team=team).first()
     trustees = list(trust.shares.order_by("pk").values_list("member__holder", flat=True)) if trust else []
     card = TeamCard(
         place=place,
         name=team.name,
         organisation=organisation.name,
-        members=_holders(members, here, person),
-        may_join=_holders(sorted(with_key - set(members), key=here.__getitem__), here, person),
+        members=_holders(members, here, person, openers),
+        may_join=_holders([ref for ref in with_key if ref in openers and ref not in members], here, person, openers),
+        may_be_trusted=_holders(with_key, here, person, openers),
         is_on_it=person.ref in members,
         coordinates=place in organisation_refs_where(person, Role.Name.COORDINATOR),
         is_rekey_due=team.is_rekey_due,
         to_reseal=keys_to_reseal(team).count(),
         generation=team.generation,
         needed=trust.needed if trust else 0,
-        trustees=_holders(trustees, here, person),
+        trustees=_holders(trustees, here, person, openers),
         asking=next(iter(_asked(Ceremony.objects.filter(trust__team=team).values_list("pk", flat=True), person, today).values()), None),
     )
     return team, card
@@ -167,14 +172,16 @@ def team_asked_for(person: Person, place: str) -> Team:
     return team
 
 
-def _openers_of(organisation: Organisation) -> dict[str, str]:
-    """Who works here with what a team opens: name by Ref."""
-    roles = Role.objects.filter(organisation=organisation, person__is_active=True, name__in=(*TEAM, *CLEARERS))
-    return dict(roles.values_list("person__ref", "person__username"))
+def _people_of(organisation: Organisation) -> tuple[dict[str, str], frozenset[str]]:
+    """Who works here, name by Ref; and the Refs of those who work with what a team opens."""
+    roles = Role.objects.filter(organisation=organisation, person__is_active=True)
+    rows = list(roles.values_list("person__ref", "person__username", "name"))
+    openers = frozenset(ref for ref, _name, role in rows if role in {*TEAM, *CLEARERS})
+    return {ref: name for ref, name, _role in rows}, openers
 
 
-def _holders(refs: Iterable[str], here: Mapping[str, str], person: Person) -> tuple[KeyHolder, ...]:
-    return tuple(KeyHolder(ref=ref, name=here.get(ref, ""), is_you=ref == person.ref, works_here=ref in here) for ref in refs)
+def _holders(refs: Iterable[str], names: Mapping[str, str], person: Person, openers: Collection[str] = ()) -> tuple[KeyHolder, ...]:
+    return tuple(KeyHolder(ref=ref, name=names.get(ref, ""), is_you=ref == person.ref, may_open=ref in openers) for ref in refs)
 
 
 def _asked(pks: Iterable[int], person: Person, today: date) -> dict[int, Asking]:

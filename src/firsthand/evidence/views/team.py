@@ -79,8 +79,10 @@ def name_trustees(request: DeskRequest, place: str) -> HttpResponse:
     team, card = _found(request, place)
     if not card.coordinates:
         raise NotFound
-    people = [(holder.ref, holder.name) for holder in (*card.members, *card.may_join) if holder.works_here]
-    form = TrusteesForm(request.POST or None, people=people, initial={"here": [holder.ref for holder in card.trustees]})
+    people = {holder.ref: holder.name for holder in card.may_be_trusted}
+    elsewhere = " ".join(holder.ref for holder in card.trustees if holder.ref not in people)
+    already = {"here": [holder.ref for holder in card.trustees], "elsewhere": elsewhere, "needed": card.needed or 2}
+    form = TrusteesForm(request.POST or None, people=tuple(people.items()), initial=already)
     if request.method == "POST" and form.is_valid():
         key = unlocking.unlocked_team(request, team=team)
         needed, chosen = form.cleaned_data["needed"], form.chosen()

@@ -28,6 +28,7 @@ MAY_REVEAL = {
     "intake/views/receipts.py": "carries a receipt through the page of whoever typed it",
     "evidence/opened.py": "reads an opened testimony",
     "evidence/views/own_key.py": "shows a recovery code once, to whose it is",
+    "evidence/views/consent.py": "shows a receipt once, to the giver who is here",
     "evidence/actions/opening.py": "reads an opened quote",
     "evidence/views/quotes.py": "shows an opened quote to whoever unlocked",
     "evidence/actions/quotes.py": "clears an anonymised quote into print",

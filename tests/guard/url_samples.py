@@ -119,6 +119,8 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "evidence:show-testimony ref": lambda house: house.testimony,
     "evidence:code-testimony ref": lambda house: house.testimony,
     "evidence:withdraw-for-giver ref": lambda house: house.testimony,
+    "evidence:show-consent ref": lambda house: house.testimony,
+    "evidence:ask-again ref": lambda house: house.testimony,
     "evidence:lift-quote ref": lambda house: house.testimony,
     "evidence:new-figure batch_ref": lambda house: house.batch,
     "evidence:show-figure ref": lambda house: house.figure,

@@ -54,6 +54,7 @@ class Grant:
     attribution: str = ""
     until: date | None = None
     withdrawn_at: datetime | None = None
+    expired_on: date | None = None  # when its running out was followed; it ended on `until` whether or not anyone did
 
     def is_live(self, at: datetime) -> bool:
         """Whether the yes still holds at this moment."""
@@ -104,3 +105,11 @@ def _nearest_reason(named: Sequence[Grant], live: Sequence[Grant], wide: Sequenc
 def strictest(of_sources: Sequence[frozenset[Use]]) -> frozenset[Use]:
     """The uses that a thing made from all of these sources may have: what every one of them allows; nothing if there are none."""
     return frozenset.intersection(*of_sources) if of_sources else frozenset()
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years on: the first on which a yes given for that long no longer holds. After 29 February comes 1 March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from firsthand.evidence.views import batches, figures, own_key, quotes, team, testimonies, unlocking
+from firsthand.evidence.views import batches, consent, figures, own_key, quotes, team, testimonies, unlocking
 
 app_name = "evidence"
 urlpatterns = [
@@ -29,6 +29,10 @@ urlpatterns = [
     path("testimonies/<str:ref>/codes/", testimonies.code, name="code-testimony"),
     path("testimonies/<str:ref>/withdraw/", testimonies.withdraw_for_giver, name="withdraw-for-giver"),
     path("testimonies/<str:ref>/quote/", quotes.lift, name="lift-quote"),
+    path("testimonies/<str:ref>/consent/", consent.show_consent, name="show-consent"),
+    path("assisted/", consent.take, name="take-assisted"),
+    path("ask-again/", consent.list_ask_again, name="list-ask-again"),
+    path("ask-again/<str:ref>/", consent.ask_again, name="ask-again"),
     path("batches/", batches.list_batches, name="list-batches"),
     path("batches/open/", batches.open_one, name="open-batch"),
     path("figures/", figures.list_figures, name="list-figures"),

@@ -34,7 +34,7 @@ def follow_withdrawn_testimony(entry: Entry, now: datetime) -> None:
 
 
 def follow_withdrawn_consent(entry: Entry, now: datetime) -> None:
-    """Consent for some uses ended. What is not named here is asked for at its next use, and refused then."""
+    """Consent for some uses was taken back or ran out. What is not named here is asked for at its next use, and refused then."""
     named = entry.facts.get("uses")
     ended = {Use(use) for use in named} if isinstance(named, list) else set(Use)
     if ended & QUOTING:
@@ -86,3 +86,4 @@ def connect() -> None:
     """Make the ledger call this flow. Called once, when the site starts."""
     register("testimony-withdrawn", follow_withdrawn_testimony)
     register("consent-withdrawn", follow_withdrawn_consent)
+    register("consent-expired", follow_withdrawn_consent)

@@ -132,6 +132,7 @@ def _keep(*, door: Door, sealed: Sealed, uses: frozenset[Use], entropy: Hidden[b
         subject=testimony.ref,
         uses=uses_by_audience(uses),
         text_version=TEXT_VERSION,
+        language=language,
         by="",
         now=now,
         after=[Happening(kind="testimony-received", subject=testimony.ref, by="")],

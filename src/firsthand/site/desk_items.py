@@ -45,6 +45,32 @@ def evidence_to_move_on(person: Person, _now: datetime) -> Iterable[DeskItem]:
         yield DeskItem(sentence=words % waiting.uncoded, url=reverse("evidence:list-testimonies"), act=_("Read and code"))
 
 
+def keys_to_move_on(person: Person, now: datetime) -> Iterable[DeskItem]:
+    """A share that someone is asked for, a team that lets them in now, and teams whose keys must change because someone left."""
+    waiting = evidence.keys_waiting_for(person, today=now.date())
+    if waiting.shares:
+        yield DeskItem(
+            sentence=_("You are asked for your share, so that someone is let back in."),
+            url=reverse("evidence:show-keys"),
+            act=_("See for whom"),
+        )
+    if waiting.to_complete:
+        yield DeskItem(sentence=_("The trustees have let you in."), url=reverse("evidence:show-keys"), act=_("Put the shares together"))
+    for place in waiting.rekeys:
+        yield DeskItem(
+            sentence=_("Someone who could open sealed words has left. The team’s keys must change."),
+            url=reverse("evidence:show-team", args=[place]),
+            act=_("Change them"),
+        )
+
+
+def givers_to_ask_again(person: Person, now: datetime) -> Iterable[DeskItem]:
+    """People whose yes ends soon."""
+    if count := len(evidence.ask_again_for(person, now=now)):
+        words = ngettext("The yes of %d person ends soon.", "The yes of %d people ends soon.", count)
+        yield DeskItem(sentence=words % count, url=reverse("evidence:list-ask-again"), act=_("Ask again"))
+
+
 def ended_editions(person: Person, _now: datetime) -> Iterable[DeskItem]:
     """Editions that an organisation of this person received and that may no longer be passed on."""
     for notice in documents.notices_for(person):
@@ -71,7 +97,9 @@ def texts_at_work(person: Person, _now: datetime) -> Iterable[DeskItem]:
 
 
 # What someone has to decide stands on top of the desk; what they only need to know stands under it; then where they left off.
-DECISIONS: tuple[Source, ...] = (evidence_to_move_on,)
+DECISIONS: tuple[Source, ...] = (
+    keys_to_move_on,
+    evidence_to_move_on, givers_to_ask_again)
 NEWS: tuple[Source, ...] = (ended_editions,)
 AT_WORK: tuple[Source, ...] = (texts_at_work,)
 

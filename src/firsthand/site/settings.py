@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
 
+
 def _kept_secret(path: Path) -> str:
     """The secret key of an embedded installation: made on the first start, readable by its owner only."""
     if not path.exists():
@@ -20,9 +21,11 @@ def _kept_secret(path: Path) -> str:
         path.write_text(secrets.token_urlsafe(48), encoding="ascii")
     return path.read_text(encoding="ascii").strip()
 
+
 def _pool(size: int) -> dict[str, Any]:
     """Connections kept open and shared by a process's threads; 0 opens one per request, as tests want it."""
     return {"pool": {"min_size": 1, "max_size": size, "timeout": 20}} if size else {}
+
 
 DATA_DIR = Path(env.str("FIRSTHAND_DATA", default="var")).resolve()
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # for its owner only: the database's own file is made readable to all
@@ -239,6 +242,12 @@ TIME_ZONE = "UTC"
 FIRSTHAND_THRESHOLD = max(5, env.int("FIRSTHAND_THRESHOLD", default=5))
 FIRSTHAND_ORGANISATIONS = max(2, env.int("FIRSTHAND_ORGANISATIONS", default=2))
 FIRSTHAND_BATCH_MINIMUM = max(10, env.int("FIRSTHAND_BATCH_MINIMUM", default=10))
+
+# --- Consent: how many years a yes to a use holds where it does not hold until it is taken back; when its giver is asked again --
+CONSENT_YEARS = {use: int(years) for use, years in env.dict("FIRSTHAND_CONSENT_YEARS", default={"media": "2"}).items()}
+if "store" in CONSENT_YEARS or any(years < 1 for years in CONSENT_YEARS.values()):
+    raise ImproperlyConfigured("FIRSTHAND_CONSENT_YEARS names whole years for any use but store, which ends by the rules of keeping")
+CONSENT_NOTICE_DAYS = env.int("FIRSTHAND_CONSENT_NOTICE_DAYS", default=60)
 
 # --- Logs: place and kind, never a value, an address or a body ----------------------------------------------------------------
 LOGGING: dict[str, Any] = {

@@ -1,11 +1,13 @@
 """What the evidence team is asked."""
 
+from firsthand.evidence.forms.assisted import AssistedForm
 from firsthand.evidence.forms.coding import CodingForm, KeyForm, UnlockForm, WithdrawForm
 from firsthand.evidence.forms.figures import FigureForm, VerdictForm
 from firsthand.evidence.forms.keys import ChangePassphraseForm, PersonForm, RecoveryCodeForm, TrusteesForm, UseCodeForm
 from firsthand.evidence.forms.quotes import LiftForm, RefuseQuoteForm
 
 __all__ = [
+    "AssistedForm",
     "ChangePassphraseForm",
     "CodingForm",
     "FigureForm",

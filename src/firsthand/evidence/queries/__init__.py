@@ -3,6 +3,7 @@
 from firsthand.evidence.queries.access import CLEARERS, READERS, TEAM, may_code, organisation_coordinated_by, organisations_coded_by
 from firsthand.evidence.queries.batches import BatchRow, NextBatch, batch_for, batches_for, next_batches_for, open_batches_for
 from firsthand.evidence.queries.codebook import CodeCard, CodeList, choices_in_use, codebook
+from firsthand.evidence.queries.consent import AskAgainRow, ConsentCard, ask_again_for, consent_card_for, doors_for
 from firsthand.evidence.queries.figures import (
     FigureCard,
     FigureRow,
@@ -15,6 +16,7 @@ from firsthand.evidence.queries.figures import (
     preview_of,
 )
 from firsthand.evidence.queries.holders import holder_of
+from firsthand.evidence.queries.keys_waiting import KeysWaiting, keys_waiting_for
 from firsthand.evidence.queries.printing import FigurePrint, QuotePrint, figures_for_print, notes_on, quotes_for_print, why_not_printable
 from firsthand.evidence.queries.quotes import QuoteCard, QuoteRow, descriptions_for, quote_for, quotes_for
 from firsthand.evidence.queries.team import (
@@ -44,15 +46,18 @@ __all__ = [
     "CLEARERS",
     "READERS",
     "TEAM",
+    "AskAgainRow",
     "Asking",
     "BatchRow",
     "CodeCard",
     "CodeList",
+    "ConsentCard",
     "FigureCard",
     "FigurePrint",
     "FigureRow",
     "Instead",
     "KeyHolder",
+    "KeysWaiting",
     "NextBatch",
     "Preview",
     "QuoteCard",
@@ -64,19 +69,23 @@ __all__ = [
     "TestimonyRow",
     "Trusteeship",
     "Waiting",
+    "ask_again_for",
     "asked_for",
     "batch_for",
     "batches_for",
     "card_of_testimony_for",
     "choices_in_use",
     "codebook",
+    "consent_card_for",
     "descriptions_for",
     "designs_instead",
     "dimensions_of",
+    "doors_for",
     "figure_for",
     "figures_for",
     "figures_for_print",
     "holder_of",
+    "keys_waiting_for",
     "may_code",
     "next_batches_for",
     "next_uncoded_for",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from firsthand.core.consent import Audience, Use
 from firsthand.core.holding import Holds
@@ -24,7 +25,70 @@ class Grant(models.Model):
     granted_on = models.DateField()
     until = models.DateField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    expired_on = models.DateField(null=True, help_text="the day on which its running out was recorded and followed")
     text_version = models.CharField(max_length=20, help_text="the wording of the question that was answered")
+    text_language = models.CharField(max_length=20, blank=True, help_text="the language in which it was shown")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject", "use"], name="grant_by_subject_and_use")]
+
+
+class ConsentText(models.Model):
+    """The words of one question in one language, as they were asked. Never changed: a new sentence is a new version.
+
+    `jurisdiction` is a country (ISO 3166-1 alpha-2) whose law asks for words of its own; empty for everywhere else.
+    """
+
+    holds: ClassVar = Holds.NOTHING
+    retired: ClassVar = "never; an answer is worth what was asked"
+
+    jurisdiction = models.CharField(max_length=2, blank=True)
+    language = models.CharField(max_length=20)
+    version = models.CharField(max_length=20)
+    use = models.CharField(max_length=20, choices=[(use.value, use.value) for use in Use])
+    question = models.TextField()
+    meaning = models.TextField()
+    ending = models.TextField()
+    kept_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["jurisdiction", "language", "version", "use"], name="consent_text_is_kept_once"),
+        ]
+
+
+class ReAsk(models.Model):
+    """A yes that ends soon, so that its giver can be asked again before it does."""
+
+    holds: ClassVar = Holds.PSEUDONYMOUS
+    retired: ClassVar = "kept: Ref, use and days only, as proof of who was asked"
+
+    subject = models.CharField(max_length=9, db_index=True)
+    use = models.CharField(max_length=20)
+    until = models.DateField()
+    noticed_on = models.DateField()
+    asked_on = models.DateField(null=True)
+    asked_by = models.CharField(max_length=9, blank=True, help_text="a person's Ref")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["subject", "use", "until"], name="giver_is_asked_again_once")]
+
+
+class Assistance(models.Model):
+    """Who helped someone to give testimony and consent, on whose word, and which questions were read aloud."""
+
+    holds: ClassVar = Holds.PSEUDONYMOUS
+    retired: ClassVar = "kept with the grants: Refs, uses and a day only"
+
+    class Word(models.TextChoices):
+        """Always the giver's own: a word that someone else gives for them is no consent."""
+
+        SPOKEN = "own-spoken", _("Their own, spoken to me")
+        WRITTEN = "own-written", _("Their own, in writing or in sign")
+        INTERPRETED = "own-interpreted", _("Their own, through an interpreter who is here")
+
+    subject = models.CharField(max_length=9, unique=True)
+    assisted_by = models.CharField(max_length=9, help_text="a person's Ref")
+    on_word = models.CharField(max_length=20, choices=Word)
+    read_aloud = models.JSONField(default=list)
+    on = models.DateField()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from firsthand.core.consent import Allowed, Audience, Refused, Use, may_use
 from firsthand.core.consent import Grant as GrantFact
 from firsthand.core.lineage import Carries, Edge, edges_under
-from firsthand.foundation.consents.models import Grant
+from firsthand.foundation.consents.models import Assistance, ConsentText, Grant, ReAsk
 from firsthand.foundation.ledger.queries import edges_below
 
 
@@ -57,6 +58,113 @@ def broken_words(refs: Iterable[str], *, now: datetime, audience: Audience = Aud
     return {ref: found for ref, found in broken.items() if found}
 
 
+def subjects_to_end(*, now: datetime) -> tuple[str, ...]:
+    """The Refs that hold a yes which ran out and was not followed yet."""
+    over = Grant.objects.filter(until__lte=now.date(), withdrawn_at=None, expired_on=None)
+    return tuple(over.order_by("subject").values_list("subject", flat=True).distinct())
+
+
+def ending_soon(*, now: datetime, days: int) -> dict[str, frozenset[Use]]:
+    """For each Ref, the uses whose last live yes ends within so many days."""
+    rows = Grant.objects.filter(until__gt=now.date(), until__lte=now.date() + timedelta(days=days), withdrawn_at=None)
+    held = grants_of(rows.values_list("subject", flat=True))
+    edge = now + timedelta(days=days)
+    found = {
+        subject: frozenset(
+            use
+            for use in {grant.use for grant in grants if grant.is_live(now)}
+            if not any(grant.use == use and grant.is_live(edge) for grant in grants)
+        )
+        for subject, grants in held.items()
+    }
+    return {subject: uses for subject, uses in found.items() if uses}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskAgain:
+    """A giver who should be asked again, and by when."""
+
+    subject: str
+    uses: tuple[Use, ...]
+    until: date
+
+
+def waiting_to_be_asked(subjects: Iterable[str], *, now: datetime) -> tuple[AskAgain, ...]:
+    """Those of these Refs whose yes ends soon and whom nobody asked again yet, the nearest end first."""
+    found: dict[str, list[ReAsk]] = defaultdict(list)
+    live = {(subject, grant.use.value) for subject, grants in grants_of(subjects).items() for grant in grants if grant.is_live(now)}
+    for row in ReAsk.objects.filter(subject__in={subject for subject, _use in live}, asked_on=None, until__gt=now.date()):
+        if (row.subject, row.use) in live:
+            found[row.subject].append(row)
+    asks = (
+        AskAgain(subject=subject, uses=tuple(sorted(Use(row.use) for row in rows)), until=min(row.until for row in rows))
+        for subject, rows in found.items()
+    )
+    return tuple(sorted(asks, key=lambda ask: (ask.until, ask.subject)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantRecord:
+    """One answer as it can be proved: what was asked, in which words, and what became of the yes.
+
+    `question` is empty where no text was kept.
+    """
+
+    use: Use
+    audience: Audience
+    granted_on: date
+    until: date | None
+    ended_on: date | None
+    has_expired: bool
+    languages: tuple[str, ...]
+    attribution: str
+    text_version: str
+    text_language: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssistanceCard:
+    """Who helped, by their Ref, and on whose word."""
+
+    assisted_by: str
+    on_word: str
+    on: date
+    read_aloud: tuple[Use, ...]
+
+
+def record_of(subject: str, *, now: datetime) -> tuple[GrantRecord, ...]:
+    """Every answer of this Ref, the first given first, with the words in which it was asked."""
+    rows = tuple(Grant.objects.filter(subject=subject).order_by("granted_on", "pk"))
+    texts = ConsentText.objects.filter(version__in={row.text_version for row in rows}, jurisdiction="")
+    asked = {(text.version, text.language, text.use): text.question for text in texts}
+    return tuple(
+        GrantRecord(
+            use=Use(row.use),
+            audience=Audience(row.audience),
+            granted_on=row.granted_on,
+            until=row.until,
+            ended_on=row.withdrawn_at.date() if row.withdrawn_at else row.until if row.until and row.until <= now.date() else None,
+            has_expired=row.withdrawn_at is None and row.until is not None and row.until <= now.date(),
+            languages=tuple(row.languages),
+            attribution=row.attribution,
+            text_version=row.text_version,
+            text_language=row.text_language,
+            question=asked.get((row.text_version, row.text_language, row.use), ""),
+        )
+        for row in rows
+    )
+
+
+def assistance_of(subject: str) -> AssistanceCard | None:
+    """Who helped this Ref's giver; None where they gave alone."""
+    row = Assistance.objects.filter(subject=subject).first()
+    if row is None:
+        return None
+    read = tuple(Use(use) for use in row.read_aloud)
+    return AssistanceCard(assisted_by=row.assisted_by, on_word=str(row.get_on_word_display()), on=row.on, read_aloud=read)
+
+
 def _fact(row: Grant) -> GrantFact:
     return GrantFact(
         subject=row.subject,
@@ -67,4 +175,5 @@ def _fact(row: Grant) -> GrantFact:
         attribution=row.attribution,
         until=row.until,
         withdrawn_at=row.withdrawn_at,
+        expired_on=row.expired_on,
     )

@@ -103,11 +103,37 @@ _MEDIA = AskedUse(
 ASKED: tuple[AskedUse, ...] = (_STORE, _STATISTICS, _QUOTE, _TRANSLATION, _UN, _STATE, _MEDIA)
 """In the order in which they are asked; the first is the one without which nothing is kept."""
 
-_by_use = {asked.use: asked for asked in ASKED}
+_LEGAL = AskedUse(
+    use=Use.LEGAL_REFERRAL,
+    audience=Audience.NETWORK,
+    question=_("May we pass what happened, as a case, to an organisation that gives legal help?"),
+    name=_("Passing it on as a case for legal help"),
+    means=_(
+        "Only to an organisation with which we signed what it may see and until when: what kind of thing happened, where and when, "
+        "coarsely. Your own words and your name stay with us."
+    ),
+    ends=_("When you take this back, nothing more is passed on, and whoever received it is told. They may have acted on it already."),
+)
+_ALLY = AskedUse(
+    use=Use.ALLY,
+    audience=Audience.NETWORK,
+    question=_("May we share what happened, as a case, with an organisation that works with us?"),
+    name=_("Sharing it as a case with an organisation that works with us"),
+    means=_(
+        "Only with an organisation with which we signed what it may see and until when: what kind of thing happened, where and when, "
+        "coarsely. Your own words and your name stay with us."
+    ),
+    ends=_("When you take this back, nothing more is shared, and whoever received it is told. They may have used it already."),
+)
+
+ASKED_IN_PERSON: tuple[AskedUse, ...] = (_LEGAL, _ALLY)
+"""Asked only by someone who sits there and can explain to whom a case would go; never by a form alone."""
+
+_by_use = {asked.use: asked for asked in (*ASKED, *ASKED_IN_PERSON)}
 
 
 def wording_of(use: Use) -> AskedUse | None:
-    """The question behind a use, or None for a use that is not asked at intake."""
+    """The question behind a use, or None for a use that nobody is asked about."""
     return _by_use.get(use)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from firsthand.site.commands.daily import daily
 from firsthand.site.commands.demo import demo
 from firsthand.site.commands.evidence import evidence
 from firsthand.site.commands.imports import imports
@@ -49,5 +50,5 @@ def firsthand(context: click.Context) -> None:
         django.setup()
 
 
-for group in (demo, evidence, imports, intake, ledger, people, vault, serve, worker, migrate, check):
+for group in (demo, evidence, imports, intake, ledger, people, vault, serve, worker, daily, migrate, check):
     firsthand.add_command(group)

@@ -22,6 +22,7 @@ def serve(*, host: str, port: int, surface: str | None, processes: int, threads:
     """
     from django.conf import settings
 
+    from firsthand.flows.daily import plan_daily
     from firsthand.site.serving import keep_running
 
     if surface and surface != settings.SURFACE:  # the settings are read already: begin again with the other surface
@@ -30,6 +31,8 @@ def serve(*, host: str, port: int, surface: str | None, processes: int, threads:
     _refuse_unsafe()
     _refuse_old_database()
     _refuse_taken_port(host, port)
+    if worker:
+        plan_daily()
     ours = [sys.executable, "-m", "firsthand", "worker", "--beside", str(os.getpid())]
     web = [sys.executable, "-m", "gunicorn", "--config", "python:firsthand.site.serving", "--bind", f"{host}:{port}"]
     click.echo(f"Starting to serve on http://{host}:{port} (stop: Ctrl-C)")
@@ -59,8 +62,12 @@ def worker(*, until_empty: bool, beside: int | None) -> None:
 def migrate() -> None:
     """Bring the database up to date with this version. Safe to repeat."""
     from django.core.management import call_command
+    from django.utils import timezone
+
+    from firsthand.foundation.consents.actions import keep_texts
 
     call_command("migrate", interactive=False, verbosity=0)
+    keep_texts(now=timezone.now())
     click.echo("The database is up to date.")
 
 

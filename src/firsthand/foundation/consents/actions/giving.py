@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
-from firsthand.core.consent import Audience, Use
+from firsthand.core.consent import Audience, Use, years_after
 from firsthand.foundation.consents.models import Grant
 from firsthand.foundation.ledger.actions import Happening, record, record_all
 
@@ -28,9 +29,14 @@ def give_all(
     by: str,
     now: datetime,
     attribution: str = "",
+    language: str = "",
     after: Sequence[Happening] = (),
 ) -> None:
-    """Store a yes to each of these uses, by who would see the result. `after` is recorded before them, in the same step of the ledger."""
+    """Store a yes to each of these uses, by who would see the result. `language` is that of the text that was shown.
+
+    A use for which FIRSTHAND_CONSENT_YEARS names a number of years ends after them. `after` is recorded first, in the same step of the
+    ledger.
+    """
     chosen = {audience: sorted(set(asked)) for audience, asked in sorted(uses.items())}
     Grant.objects.bulk_create(
         Grant(
@@ -40,6 +46,8 @@ def give_all(
             attribution=attribution,
             granted_on=now.date(),
             text_version=text_version,
+            text_language=language,
+            until=years_after(now.date(), settings.CONSENT_YEARS[use]) if use in settings.CONSENT_YEARS else None,
         )
         for audience, asked in chosen.items()
         for use in asked

@@ -1,0 +1,11 @@
+"""Giving, ending and keeping account of consent. Each is one ledger row in the same transaction."""
+
+from firsthand.foundation.consents.actions.assisting import NotPresent, NotReadAloud, note_assistance
+from firsthand.foundation.consents.actions.expiring import end_expired, mark_asked_again, note_expiring
+from firsthand.foundation.consents.actions.giving import give, give_all, hold_grants, withdraw
+from firsthand.foundation.consents.actions.texts import keep_texts
+
+__all__ = [
+    "NotPresent", "NotReadAloud", "end_expired", "give", "give_all", "hold_grants", "keep_texts", "mark_asked_again",
+    "note_assistance", "note_expiring", "withdraw",
+]  # fmt: skip

@@ -1,5 +1,7 @@
 """The pages about keys and teams: who may do what, what is shown once, and that every step is in the ledger."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -11,10 +13,11 @@ from firsthand.core.hidden import Hidden
 from firsthand.evidence import queries
 from firsthand.evidence.actions import open_testimony
 from firsthand.foundation.ledger.models import Entry
-from firsthand.foundation.vault.actions import change_keys, destroy_key, make_member_key
+from firsthand.foundation.vault.actions import change_keys, destroy_key, forget_member_key, make_member_key
 from firsthand.foundation.vault.models import Ceremony, Item, ItemKey, RecoveryCode, Team, Trust
 from firsthand.foundation.vault.opening import PassphraseWrong, open_member_key
 from firsthand.foundation.vault.queries import is_on_team, item_by_ref
+from firsthand.site.desk_items import keys_to_move_on
 
 DESK, NEW = "/desk/evidence", "a quite different long phrase"
 
@@ -41,6 +44,10 @@ def browser(person, *, unlocked=True, passphrase=PASSPHRASE, **more):
 
 def give_key(person, now):
     return make_member_key(holder=person.ref, passphrase=Hidden(PASSPHRASE), now=now)
+
+
+def waits(person, now):
+    return [str(item.act) for item in keys_to_move_on(person, now)]
 
 
 def kinds(since=0):
@@ -162,17 +169,28 @@ def test_trustees_let_someone_back_in_step_by_step(cast, stage, place, trusted, 
     browser(cast.wren, unlocked=False).post(f"{place}/ask/", {"person": cast.reed.ref})
     finch, dove = browser(cast.finch), browser(cast.dove)
     assert "reed" in finch.get(f"{DESK}/keys/").content.decode()
+    assert [waits(person, now) for person in (cast.finch, cast.dove, cast.reed, cast.wren)] == [["See for whom"], ["See for whom"], [], []]
     reed = browser(cast.reed, passphrase=NEW)
     assert finch.post(f"{place}/give/").status_code == 302
     assert finch.post(f"{place}/give/").status_code == 409
     assert reed.post(f"{place}/complete/").status_code == 409
     assert dove.post(f"{place}/complete/").status_code == 404
     assert dove.post(f"{place}/give/").status_code == 302
+    assert [waits(person, now) for person in (cast.finch, cast.dove, cast.reed)] == [[], [], ["Put the shares together"]]
+    assert waits(cast.reed, now + timedelta(days=9)) == []
     assert "Put the shares together" in reed.get(f"{DESK}/keys/").content.decode()
     assert reed.post(f"{place}/complete/").status_code == 302
     steps = ["key-begun-anew", "recovery-asked", "recovery-share-given", "recovery-share-given", "recovery-completed"]
     assert kinds(before) == steps
     assert (is_on_team(cast.reed.ref, stage.team), Ceremony.objects.exists()) == (True, False)
+
+
+def test_trustees_are_shown_and_offered_again_and_others_by_their_reference_only(cast, stage, place, trusted):
+    wren = browser(cast.wren)
+    page, form = wren.get(f"{place}/").content.decode(), wren.get(f"{place}/trustees/").context["form"]
+    assert (f"someone of another organisation ({cast.finch.ref})" in page, "finch" in page, "<li>dove</li>" in page) == (True, False, True)
+    assert form.initial == {"here": [cast.finch.ref, cast.dove.ref], "elsewhere": cast.finch.ref, "needed": 2}
+    assert {name for _ref, name in form.fields["here"].choices} == {"teal", "wren", "reed", "dove", "lark"}
 
 
 def test_asking_is_stopped_and_the_trust_ended(cast, stage, place, trusted, now):
@@ -199,6 +217,14 @@ def test_wrong_passphrases_and_codes_are_told_and_change_nothing(cast, stage):
     short = {"old": PASSPHRASE, "code": "x", "passphrase": "short", "again": "short"}
     assert [client.post(f"{DESK}/keys/{page}/", short).status_code for page in ("passphrase", "recover", "anew")] == [422] * 3
     assert (kinds(before), RecoveryCode.objects.exists()) == ([], False)
+
+
+def test_the_only_one_who_opens_is_told_what_to_do_before_they_begin_anew(cast, stage, now):
+    for person in (cast.wren, cast.reed):
+        forget_member_key(holder=person.ref, by="", now=now)
+    answer = at_desk(cast.teal).post(f"{DESK}/keys/anew/", {"passphrase": NEW, "again": NEW})
+    assert (answer.status_code, "Let someone else in first" in answer.content.decode()) == (422, True)
+    assert open_member_key(holder=cast.teal.ref, passphrase=Hidden(PASSPHRASE))
 
 
 def test_passphrase_changes_and_the_page_says_so(cast, stage):

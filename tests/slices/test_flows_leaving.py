@@ -8,6 +8,7 @@ from firsthand.foundation.people.actions import deactivate_person
 from firsthand.foundation.vault.actions import OnlyOneWhoOpens, forget_member_key
 from firsthand.foundation.vault.models import MemberKey, Team
 from firsthand.foundation.vault.queries import is_on_team
+from firsthand.site.desk_items import keys_to_move_on
 
 
 @pytest.fixture
@@ -37,5 +38,6 @@ def test_who_leaves_takes_their_key_along_and_the_team_is_due_for_new_keys(stage
     deactivate_person(person=cast.teal, by=cast.wren, now=now)
     assert not MemberKey.objects.filter(holder=cast.teal.ref).exists()
     assert (is_on_team(cast.teal.ref, team), Team.objects.get().is_rekey_due) == (False, True)
+    assert [[item.act for item in keys_to_move_on(person, now)] for person in (cast.wren, cast.reed)] == [["Change them"], []]
     last = Entry.objects.last()
     assert (last.kind, last.subject, last.facts) == ("team-member-left", cast.alder.ref, {"left": cast.teal.ref})

@@ -97,9 +97,7 @@ def texts_at_work(person: Person, _now: datetime) -> Iterable[DeskItem]:
 
 
 # What someone has to decide stands on top of the desk; what they only need to know stands under it; then where they left off.
-DECISIONS: tuple[Source, ...] = (
-    keys_to_move_on,
-    evidence_to_move_on, givers_to_ask_again)
+DECISIONS: tuple[Source, ...] = (keys_to_move_on, evidence_to_move_on, givers_to_ask_again)
 NEWS: tuple[Source, ...] = (ended_editions,)
 AT_WORK: tuple[Source, ...] = (texts_at_work,)
 

@@ -154,7 +154,7 @@ class Ceremony(models.Model):
     """Trustees letting someone back in. Shares are given to its fresh key, whose private half is sealed to that someone alone."""
 
     holds: ClassVar = Holds.PSEUDONYMOUS
-    retired: ClassVar = "deleted when it is completed, ended or too old; the ledger remembers it"
+    retired: ClassVar = "deleted when completed or ended; one that is too old gives nothing, and goes when the next is opened"
 
     trust = models.OneToOneField(Trust, on_delete=models.CASCADE, related_name="ceremony")
     member = models.ForeignKey(MemberKey, on_delete=models.CASCADE, related_name="ceremonies", help_text="who is let back in")

@@ -180,7 +180,9 @@ def _testimony(ref: str) -> Testimony:
 
 
 def _given(grant: Grant) -> GivenUse:
-    return GivenUse(use=grant.use, granted_on=grant.granted_on, ended_on=grant.withdrawn_at.date() if grant.withdrawn_at else grant.expired_on)
+    return GivenUse(
+        use=grant.use, granted_on=grant.granted_on, ended_on=grant.withdrawn_at.date() if grant.withdrawn_at else grant.expired_on
+    )
 
 
 def _help(entry: dict[str, str]) -> Help:

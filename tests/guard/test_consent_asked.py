@@ -1,0 +1,94 @@
+"""Whoever prints a quote, counts testimonies or hands them out asks about consent in its own body, or stands here with the reason.
+
+A walk of the code: every function that reads a quote's words, the codes of an incident, or testimonies to be counted or exported must call
+one of the functions that answer from live grants. A new place fails here until it asks, or someone writes down why it need not.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from tests.guard.reference import ROOT
+
+HOUSE = ROOT / "src" / "firsthand"
+
+# They answer from live grants; each but the last three stands in foundation.consents.queries.
+ASKS = {"verdict_on_use", "subjects_allowing", "broken_words", "grants_of", "countable_testimonies", "quotes_for_print", "_check_agreed"}
+
+# What reading is: the rows from which words are printed, or people counted.
+ROWS = {"Quote", "Incident", "Act", "Involvement", "Member"}
+
+NEED_NOT = {
+    "evidence/actions/coding.py:code_testimony": "writes the codes that are counted later",
+    "evidence/actions/coding.py:_store": "writes the codes that are counted later",
+    "evidence/actions/opening.py:quote_to_work_on": "finds the row that a second reader judges; clear_quote asks",
+    "evidence/actions/quotes.py:refuse_quote": "ends a quote",
+    "evidence/actions/taking_back.py:take_back_quotes": "empties quotes",
+    "evidence/actions/taking_back.py:take_back_testimony": "deletes codes",
+    "evidence/queries/counted.py:told_by": "is given the ids that countable_testimonies let through, or the members of a batch",
+    "evidence/queries/figures.py:crosstab_of": "the members of a batch; check_open refuses a figure as soon as one of them may not be counted",
+    "evidence/queries/holders.py:holder_of": "whose a quote is; no words",
+    "evidence/queries/quotes.py:_readable": "the rows; _rows asks before it shows any",
+    "evidence/queries/quotes.py:descriptions_for": "whether a description could mean few people; shows no number",
+    "evidence/queries/waiting.py:waiting_for": "how much work waits, for the team itself",
+}
+
+
+def _is_read(node: ast.AST) -> bool:
+    """`Quote.objects...`, or a call of `told_by(...)`, which reads the codes of the testimonies that it is given."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        return node.func.id == "told_by"
+    if not isinstance(node, ast.Attribute):
+        return False
+    return node.attr == "objects" and isinstance(node.value, ast.Name) and node.value.id in ROWS
+
+
+def _calls(function: ast.AST) -> set[str]:
+    called = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
+    return {func.attr if isinstance(func, ast.Attribute) else func.id for func in called if isinstance(func, ast.Attribute | ast.Name)}
+
+
+def reading_without_asking(root: Path, house: Path) -> set[str]:
+    """Every function under `root` that reads such rows and asks nobody, as file:function."""
+    found = set()
+    for path in sorted(root.rglob("*.py")):
+        if "migrations" in path.parts:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and any(map(_is_read, ast.walk(node))) and not _calls(node) & ASKS:
+                found.add(f"{path.relative_to(house)}:{node.name}")
+    return found
+
+
+def test_whoever_reads_words_or_codes_asks_about_consent_or_has_a_reason():
+    assert reading_without_asking(HOUSE, HOUSE) - set(NEED_NOT) == set()
+
+
+def test_every_reason_is_still_needed():
+    """A reason for a function that is gone, or that asks by now, would cover the next one of that name."""
+    assert set(NEED_NOT) - reading_without_asking(HOUSE, HOUSE) == set()
+
+
+def test_guard_sees_a_place_that_does_not_ask(tmp_path):
+    (tmp_path / "wild.py").write_text(
+        "def print_all():\n    return [row.text for row in Quote.objects.all()]\n\n"
+        "def count():\n    return Incident.objects.count()\n\n"
+        "def careful(now):\n    rows = Quote.objects.all()\n    return broken_words(rows, now=now)\n",
+        encoding="utf-8",
+    )
+    assert reading_without_asking(tmp_path, tmp_path) == {"wild.py:print_all", "wild.py:count"}
+
+
+def test_tables_of_words_and_codes_are_reached_from_evidence_only():
+    """Other rooms ask evidence's own functions; they never read its rows."""
+    reaching = {
+        str(path.relative_to(HOUSE))
+        for path in HOUSE.rglob("*.py")
+        if "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("firsthand.evidence.models")
+        if {alias.name for alias in node.names} & ROWS
+    }
+    assert {path for path in reaching if not path.startswith("evidence/")} == set()

@@ -11,7 +11,7 @@ import resource
 import sqlite3
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from firsthand.foundation.vault.models import Item, ItemKey  # noqa: E402
 from firsthand.intake import once  # noqa: E402
 from firsthand.intake.models import Giver, Testimony  # noqa: E402
 from firsthand.intake.queries import given_by_receipt  # noqa: E402
+from firsthand.site.working import sweep  # noqa: E402
 from tests.cast import Cast  # noqa: E402
 from tests.slices.intake_parts import PASSPHRASE, make_door  # noqa: E402
 
@@ -110,8 +111,8 @@ def clock_set_back():
     yield
 
 
-def in_child(fault, fields: dict[str, str]) -> dict[str, object]:
-    """Send one form under a fault, in a process of its own."""
+def begin(fault, fields: dict[str, str]) -> tuple[int, int]:
+    """Send one form under a fault, in a process of its own; returns the process and where it will tell how it went."""
     connections.close_all()
     read, write = os.pipe()
     child = os.fork()
@@ -122,6 +123,10 @@ def in_child(fault, fields: dict[str, str]) -> dict[str, object]:
         os.write(write, json.dumps([status, words]).encode())
         os._exit(0)
     os.close(write)
+    return child, read
+
+
+def end(child: int, read: int) -> dict[str, object]:
     told = os.read(read, 65536)
     os.close(read)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -148,7 +153,7 @@ def look() -> dict[str, object]:
 def attempt(name: str, fault) -> None:
     fields = form()
     before = Testimony.objects.count()
-    tried = in_child(fault, fields)
+    tried = end(*begin(fault, fields))
     if tried["words"]:
         shown.append(str(tried["words"]))
     found = look()
@@ -157,6 +162,15 @@ def attempt(name: str, fault) -> None:
     kept_by_fault = Testimony.objects.count() - before
     line = {"name": name, "code": tried["code"], "status": tried["status"], "shown": bool(tried["words"]), "before": before}
     print(json.dumps(line | {"found": found, "again": status, "after": kept_by_fault, "in_all": look()}), flush=True)  # noqa: T201
+
+
+def at_once(many: int) -> None:
+    """As many forms at the same moment, each from a process of its own."""
+    begun = [begin(nullcontext(), form()) for _ in range(many)]
+    tried = [end(*each) for each in begun]
+    shown.extend(str(each["words"]) for each in tried)
+    line = {"name": "at once", "codes": [each["code"] for each in tried], "again": max(int(str(each["status"])) for each in tried)}
+    print(json.dumps(line | {"words": len({each["words"] for each in tried}), "in_all": look()}), flush=True)  # noqa: T201
 
 
 def statements() -> int:
@@ -185,7 +199,7 @@ def main(every: int) -> None:
     holder = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     fields, begun = form(), time.monotonic()
-    locked = in_child(impatient(), fields)
+    locked = end(*begin(impatient(), fields))
     holder.execute("ROLLBACK")
     holder.close()
     again, words = send(fields)
@@ -193,6 +207,10 @@ def main(every: int) -> None:
     line = {"name": "locked", "status": locked["status"], "shown": bool(locked["words"]), "took": time.monotonic() - begun, "again": again}
     print(json.dumps(line | {"in_all": look()}), flush=True)  # noqa: T201
     attempt("clock set back", clock_set_back())
+    at_once(6)
+    sweep()
+    wal = settings.DATA_DIR / "firsthand.sqlite3-wal"
+    print(json.dumps({"name": "swept", "log": wal.stat().st_size, "again": 200, "in_all": look()}), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ def tries(tmp_path_factory):
         "FIRSTHAND_ARGON2_PASSES": "1",
         "FIRSTHAND_ARGON2_BYTES": "8192",
         "FIRSTHAND_HOSTS": "testserver",
+        "FIRSTHAND_SURFACE": "intake",
     }
     assert firsthand("migrate", environment=environment).returncode == 0
     command = [sys.executable, "-m", "tests.installation.faults_of_intake", str(EVERY)]
@@ -46,7 +47,7 @@ def is_whole(found):
 def test_every_kind_of_fault_was_tried(tries):
     killed = [name for name in tries if name.startswith("killed")]
     assert len(killed) >= 6
-    assert set(tries) - set(killed) == {"disk full", "locked", "clock set back"}
+    assert set(tries) - set(killed) == {"disk full", "locked", "clock set back", "at once", "swept"}
     assert all(tries[name]["code"] == 9 for name in killed)
     assert not any(tries[name]["shown"] for name in killed)
 
@@ -85,3 +86,11 @@ def test_what_could_not_be_kept_is_said_and_no_receipt_is_shown(tries, fault):
 def test_clock_that_was_set_back_changes_nothing_but_the_day(tries):
     assert (tries["clock set back"]["status"], tries["clock set back"]["shown"]) == (200, True)
     assert tries["clock set back"]["found"]["chain"] == "None"
+
+
+def test_forms_sent_at_the_same_moment_stand_in_line_and_are_all_kept(tries):
+    assert (tries["at once"]["codes"], tries["at once"]["again"], tries["at once"]["words"]) == ([0] * 6, 200, 6)
+
+
+def test_log_in_which_what_was_overwritten_lies_on_can_be_emptied(tries):
+    assert tries["swept"]["log"] == 0

@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache
 
 from babel import Locale
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.core.coding import DEFAULT_CODEBOOK, CodeList, entries_of
@@ -27,6 +27,11 @@ _not_countries = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 
 def acts() -> Choices:
     """What may be ticked as having happened, in the reader's language where it is translated."""
+    return _acts(get_language() or "")
+
+
+@cache
+def _acts(_language: str) -> Choices:
     return tuple((entry.value, gettext(entry.label)) for entry in entries_of(DEFAULT_CODEBOOK, CodeList.ACT))
 
 

@@ -2,6 +2,8 @@
 
 import base64
 import re
+from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.signing import Signer
@@ -22,6 +24,7 @@ from firsthand.intake.actions import close_door
 from firsthand.intake.models import Giver, Testimony
 from firsthand.intake.receiving import DoorClosed, NothingMayBeKept, SlipSpent, receive_sealed
 from firsthand.intake.testified import to_bytes
+from firsthand.intake.views.steps import STEPS
 
 CONTENT = to_bytes(TOLD)
 
@@ -207,3 +210,11 @@ def test_content_that_is_no_testimony_is_unreadable_and_is_not_repeated(content)
 def test_content_with_strange_values_is_read_as_far_as_it_can_be():
     read = read_content(Hidden(b'{"words":["a"],"country":{"x":1},"acts":["no-such-act"],"when":{"year":"99999","day":-1}}'))
     assert read.said.when.year is None
+
+
+def test_every_question_is_one_that_the_script_seals():
+    """A field that is asked on the form without scripts and forgotten by the script would be lost without a word."""
+    script = (Path(slip.__file__).parent / "static" / "intake" / "answers.js").read_text("utf-8")
+    names = {name for step in STEPS for name in step.form(today=date(2026, 11, 24), language="en").fields}
+    assert len(names) > 10
+    assert sorted(name for name in names if not name.startswith("use-") and f'"{name}"' not in script) == []

@@ -114,7 +114,7 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'firsthand.sqlite3'}")}
 IS_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a connection that the server closed is opened again, not answered with an error
-# SQLite: each thread keeps its connection for a while; opening and closing one costs more than what a page asks of it. PostgreSQL: the pool.
+# SQLite: each thread keeps its connection for a while; opening one costs more than what a page asks of it. PostgreSQL: the pool.
 DATABASES["default"]["CONN_MAX_AGE"] = 60 if IS_SQLITE else 0
 DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | (
     {

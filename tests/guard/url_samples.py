@@ -97,6 +97,25 @@ class House:
         import_matrix(data=matrix_file(), state="PE", session="12", by=self.cast.lark, now=self.now)
         return Commitment.objects.order_by("pk")[0].ref
 
+    @cached_property
+    def protocol(self) -> str:
+        """Alder House to the Ministry, whose only person coordinates nothing; signed by nobody."""
+        from datetime import timedelta
+
+        from firsthand.core.consent import Use
+        from firsthand.sharing.actions import Terms, write_protocol
+
+        terms = Terms(
+            recipient_ref=self.cast.ministry.ref,
+            purpose="Training for the police",
+            level="aggregate",
+            use=Use.STATISTICS,
+            fields=("people",),
+            schedule="once",
+            until=self.now.date() + timedelta(days=900),
+        )
+        return write_protocol(holder_id=self.cast.alder.pk, terms=terms, by=self.cast.wren, now=self.now)
+
 
 SAMPLES: dict[str, Callable[[House], object]] = {
     "people ref": lambda house: house.cast.alder.ref,
@@ -115,6 +134,7 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "public-documents file_format": lambda house: "epub",
     "commitments ref": lambda house: house.commitment,
     "public-commitments ref": lambda house: house.commitment,
+    "sharing ref": lambda house: house.protocol,
     "evidence place": lambda house: house.stage.team.owner,
     "evidence:show-testimony ref": lambda house: house.testimony,
     "evidence:code-testimony ref": lambda house: house.testimony,

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     PERSON = "P"
     BATCH = "B"
     GIVER = "G"
+    PROTOCOL = "SP"
+    EXPORT = "X"
 
 
 class RefMalformed(NotValid):

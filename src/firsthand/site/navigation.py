@@ -15,6 +15,7 @@ _places: tuple[tuple[str, str | Promise], ...] = (
     ("evidence:list-quotes", _("Quotes")),
     ("documents:list-manuscripts", _("Documents")),
     ("commitments:list-commitments", _("Commitments")),
+    ("sharing:list-protocols", _("Sharing")),
     ("people:list-organisations", _("Organisations and people")),
 )
 

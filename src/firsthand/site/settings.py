@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "firsthand.foundation.consents",
     "firsthand.intake",
     "firsthand.evidence",
+    "firsthand.sharing",
     "firsthand.commitments",
     "firsthand.documents",
     "firsthand.site",

@@ -19,6 +19,7 @@ from firsthand.evidence.queries.holders import holder_of
 from firsthand.evidence.queries.keys_waiting import KeysWaiting, keys_waiting_for
 from firsthand.evidence.queries.printing import FigurePrint, QuotePrint, figures_for_print, notes_on, quotes_for_print, why_not_printable
 from firsthand.evidence.queries.quotes import QuoteCard, QuoteRow, descriptions_for, quote_for, quotes_for
+from firsthand.evidence.queries.sharing import SharedCase, cases_to_share, figures_to_share
 from firsthand.evidence.queries.team import (
     Asking,
     KeyHolder,
@@ -63,6 +64,7 @@ __all__ = [
     "QuoteCard",
     "QuotePrint",
     "QuoteRow",
+    "SharedCase",
     "TeamCard",
     "TestimonyCard",
     "TestimonyPage",
@@ -74,6 +76,7 @@ __all__ = [
     "batch_for",
     "batches_for",
     "card_of_testimony_for",
+    "cases_to_share",
     "choices_in_use",
     "codebook",
     "consent_card_for",
@@ -84,6 +87,7 @@ __all__ = [
     "figure_for",
     "figures_for",
     "figures_for_print",
+    "figures_to_share",
     "holder_of",
     "keys_waiting_for",
     "may_code",

@@ -12,6 +12,7 @@ from firsthand.site.commands.intake import intake
 from firsthand.site.commands.ledger import ledger
 from firsthand.site.commands.people import people
 from firsthand.site.commands.server import check, migrate, serve, worker
+from firsthand.site.commands.sharing import sharing
 from firsthand.site.commands.vault_keys import vault  # with all its commands, of both files
 
 
@@ -50,5 +51,5 @@ def firsthand(context: click.Context) -> None:
         django.setup()
 
 
-for group in (demo, evidence, imports, intake, ledger, people, vault, serve, worker, daily, migrate, check):
+for group in (demo, evidence, imports, intake, ledger, people, sharing, vault, serve, worker, daily, migrate, check):
     firsthand.add_command(group)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/", include("firsthand.foundation.people.urls")),
     path("desk/account/", include("firsthand.foundation.people.door_urls")),
     path("desk/evidence/", include("firsthand.evidence.urls")),
+    path("desk/sharing/", include("firsthand.sharing.urls")),
     path("desk/documents/", include("firsthand.documents.urls")),
     path("desk/commitments/", include("firsthand.commitments.urls")),
     path("desk/documents/<str:ref>/versions/<int:number>/publish/", publishing.publish_manuscript, name="publish-manuscript"),

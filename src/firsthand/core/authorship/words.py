@@ -13,11 +13,15 @@ from collections.abc import Iterator
 from functools import cache
 
 # Hiragana, Han, Thai, Lao, Myanmar, Khmer: one character, with the signs above and below it, is one word.
-_ALONE = r"\u3005-\u3007\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff"
+_ALONE = (
+    r"\u3005-\u3007\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+    r"\u0e01-\u0e4f\u0e5a-\u0ecf\u0eda-\u0eff\u1000-\u103f\u104a-\u108f\u109a-\u109f\u1780-\u17df\u17ea-\u17ff"  # not their digits
+)
 _KATAKANA = r"\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _AFTER_LETTERS, _AFTER_DIGITS = "'’‘.·:״", ".,;'٫٬"
 _MARKS_STAND_IN = (range(0xAD, 0x1F000), range(0xE0020, 0xE01F0))
 _ZERO_WIDTH_SPACE = 0x200B
+_WITHIN_WORDS = "՛՜՞"  # Armenian sets its question and exclamation marks on the stressed vowel
 
 _sentence_end = re.compile(
     r"(?<=[.!?…؟۔।॥։])[\"'”’»)\]*_]*\s+"  # a mark that ends sentences, perhaps a closing one, and a blank
@@ -75,7 +79,7 @@ def _pattern() -> re.Pattern[str]:
     marks = _class_of_marks()
     letter = rf"(?:[^\W_{_ALONE}{_KATAKANA}]{marks}*)"
     joint = rf"(?:(?<=\d)[{_AFTER_DIGITS}](?=\d)|(?<!\d)[{_AFTER_LETTERS}](?=[^\W\d_{_ALONE}{_KATAKANA}]))"
-    return re.compile(rf"{letter}+(?:{joint}{letter}+)*|[{_KATAKANA}]{marks}*(?:[{_KATAKANA}]{marks}*)*|\S{marks}*")
+    return re.compile(rf"{letter}+(?:{joint}{letter}+)*(?:(?<=[א-ת])['׳])?|[{_KATAKANA}]{marks}*(?:[{_KATAKANA}]{marks}*)*|\S{marks}*")
 
 
 def _class_of_marks() -> str:
@@ -88,4 +92,4 @@ def _class_of_marks() -> str:
                     found[-1][1] = point
                 else:
                     found.append([point, point])
-    return "[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in found) + "]"
+    return f"[{_WITHIN_WORDS}" + "".join(f"{chr(first)}-{chr(last)}" for first, last in found) + "]"

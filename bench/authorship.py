@@ -2,13 +2,18 @@
 
 The text is invented: 20,000 words in paragraphs of about 70, drawn from a vocabulary with Zipf's frequencies. Each revision, by one of
 twelve seats, changes, adds, deletes, moves or restores something; one in a hundred rewrites a whole paragraph.
+
+`python bench/authorship.py REPOSITORY FILE` measures the history of a real text instead: every version of a file that git keeps.
 """
 
 from __future__ import annotations
 
 import platform
 import resource
+import subprocess
+import sys
 import time
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -64,10 +69,21 @@ def invented(words: int, revisions: int):
         change(paragraphs, graveyard, chance)
 
 
-def measure(words: int, revisions: int) -> None:
+def kept_by_git(repository: str, file: str):
+    """Every version of a file along the first parents, oldest first; authors are seats."""
+
+    def git(*words: str) -> str:
+        return subprocess.run(["git", "-C", repository, *words], capture_output=True, check=True).stdout.decode(errors="replace")
+
+    for line in git("log", "--first-parent", "--reverse", "--diff-filter=AM", "--format=%H %ae", "--", file).splitlines():
+        commit, author = line.split(" ", 1)
+        yield Revision(seat=author, text=git("show", f"{commit}:{file}"))
+
+
+def measure(words: int, history: Iterable[Revision]) -> None:
     provenance, spent, first = Provenance(), 0.0, 0.0
     each = []
-    for revision in invented(words, revisions):
+    for revision in history:
         begun = time.perf_counter()
         provenance = provenance.extended(revision)
         each.append(time.perf_counter() - begun)
@@ -75,7 +91,7 @@ def measure(words: int, revisions: int) -> None:
     spent = sum(each)
     assert provenance.words == count_words(provenance.text)
     print(
-        f"{words:>9,}{revisions:>11,}{provenance.words:>11,}{spent:>9.2f}{1000 * first:>10.1f}"
+        f"{words:>9,}{provenance.revisions:>11,}{provenance.words:>11,}{spent:>9.2f}{1000 * first:>10.1f}"
         f"{1000 * further[len(further) // 2]:>11.3f}{1000 * further[int(len(further) * 0.99)]:>9.3f}"
         f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>8.0f}"
     )
@@ -100,11 +116,14 @@ def measure_change(words: int) -> None:
 
 
 def main() -> None:
-    print(f"{platform.machine()}, Python {platform.python_version()}, {SEATS} seats")
+    print(f"{platform.machine()}, Python {platform.python_version()}")
     print(f"{'words':>9}{'revisions':>11}{'at the end':>11}{'seconds':>9}{'first ms':>10}{'median ms':>11}{'p99 ms':>9}{'MB':>8}")
-    measure(2_000, 1_000)
-    measure(WORDS, REVISIONS)
-    measure_change(WORDS)
+    if len(sys.argv) == 3:
+        first, *rest = kept_by_git(sys.argv[1], sys.argv[2])
+        return measure(count_words(first.text), [first, *rest])
+    measure(2_000, invented(2_000, 1_000))
+    measure(WORDS, invented(WORDS, REVISIONS))
+    return measure_change(WORDS)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ NEED_NOT = {
     "evidence/actions/taking_back.py:take_back_testimony": "deletes codes",
     "evidence/queries/counted.py:told_by": "is given the ids that countable_testimonies let through, or the members of a batch",
     "evidence/queries/figures.py:crosstab_of": "the members of a batch; check_open refuses a figure once one of them may not be counted",
+    "evidence/actions/taking_back.py:forget_codes": "deletes codes",
+    "evidence/queries/holders.py:codes_older_than": "which codes are old, to delete them",
     "evidence/queries/holders.py:holder_of": "whose a quote is; no words",
     "evidence/queries/quotes.py:_readable": "the rows; _rows asks before it shows any",
     "evidence/queries/quotes.py:descriptions_for": "whether a description could mean few people; shows no number",

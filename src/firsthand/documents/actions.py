@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from django.core.files.base import ContentFile
@@ -182,6 +182,13 @@ def copy_recipients(*, from_edition: str, to_edition: str, now: datetime) -> Non
 def mark_told(*, recipient_id: int, now: datetime) -> None:
     """Remember that a recipient was told, so that no one is told twice."""
     Recipient.objects.filter(pk=recipient_id, told_at=None).update(told_at=now)
+
+
+@transaction.atomic
+def forget_recipients(*, before: date) -> int:
+    """Forget who received editions that ended before this day and were told so; how many were forgotten."""
+    rows = Recipient.objects.filter(edition__ended_at__date__lt=before, told_at__isnull=False)
+    return rows.delete()[0]
 
 
 def _end(edition: Edition, *, status: Edition.Status, because: str, successor: Edition | None, by: str, now: datetime) -> None:

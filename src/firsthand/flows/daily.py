@@ -11,10 +11,12 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from firsthand.flows.expiry import announce_ends, end_expired
+from firsthand.flows.retention import announce_and_end
 
 DUTIES: dict[str, Callable[..., int]] = {
     "consents that ran out": end_expired,
     "givers to ask again": announce_ends,
+    "things whose time was over": announce_and_end,
 }
 
 

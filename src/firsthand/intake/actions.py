@@ -45,6 +45,7 @@ class Because(StrEnum):
     GIVER_IN_DANGER = "giver-in-danger"
     GIVEN_BY_MISTAKE = "given-by-mistake"
     POINTS_AT_SOMEONE = "points-at-someone"
+    KEPT_LONG_ENOUGH = "kept-long-enough"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +122,19 @@ def withdraw_for_giver(*, testimony_ref: str, by: Person, reason_code: Because, 
     if testimony is None or not _coordinates(by, testimony.door.team.owner):
         raise NotFound
     return _withdraw_whole(testimony, destroy=destroy, by=by.ref, because=reason_code, now=now)
+
+
+@transaction.atomic
+def end_keeping(*, testimony_ref: str, now: datetime) -> None:
+    """End the keeping of a testimony whose time is over: the same as if its giver had taken it back and had the words destroyed.
+
+    Raises:
+        NotFound: there is no such testimony.
+    """
+    testimony = Testimony.objects.select_related("item").filter(ref=testimony_ref).first()
+    if testimony is None:
+        raise NotFound
+    _withdraw_whole(testimony, destroy=True, by="", because=Because.KEPT_LONG_ENOUGH, now=now)
 
 
 def _withdraw_whole(testimony: Testimony, *, destroy: bool, by: str, because: Because, now: datetime) -> Withdrawn:

@@ -172,6 +172,12 @@ def team_of_testimony(testimony_ref: str) -> Team:
     return _testimony(testimony_ref).door.team
 
 
+def testimonies_older_than(day: date) -> tuple[str, ...]:
+    """The Refs of the testimonies received before this day that nobody took back."""
+    rows = Testimony.objects.filter(received_on__lt=day, withdrawn_at=None).order_by("pk")
+    return tuple(rows.values_list("ref", flat=True))
+
+
 def _testimony(ref: str) -> Testimony:
     testimony = Testimony.objects.select_related("item", "door__team").filter(ref=ref).first()
     if testimony is None:

@@ -26,7 +26,7 @@ from firsthand.evidence.actions.quotes import (
     refuse_quote,
 )
 from firsthand.evidence.actions.recovery import ask_trustees, complete_recovery, give_share, stop_asking
-from firsthand.evidence.actions.taking_back import stop_counting, take_back_quotes, take_back_testimony
+from firsthand.evidence.actions.taking_back import forget_codes, stop_counting, take_back_quotes, take_back_testimony
 from firsthand.evidence.actions.team import end_trust, let_in, name_trustees, renew_keys, seal_anew, take_off
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "code_testimony",
     "complete_recovery",
     "end_trust",
+    "forget_codes",
     "give_share",
     "give_verdict",
     "let_in",

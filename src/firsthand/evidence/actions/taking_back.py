@@ -53,6 +53,19 @@ def stop_counting(*, testimony_ref: str, by: str, now: datetime) -> tuple[str, .
     return close_batches_counting(_testimony(testimony_ref), because=Batch.Ending.MEMBER_LEFT, now=now)
 
 
+@transaction.atomic
+def forget_codes(*, testimony_ref: str, now: datetime) -> None:
+    """Delete the codes of a testimony whose time is over, and close the open batch that counted it. Printed figures stand.
+
+    Raises:
+        NotFound: there is no such testimony.
+    """
+    batches = stop_counting(testimony_ref=testimony_ref, by="", now=now)
+    deleted, _ = Incident.objects.filter(testimony=_testimony(testimony_ref)).delete()
+    if deleted:
+        record(kind="codes-forgotten", subject=testimony_ref, by="", now=now, facts={"closed": list(batches)})
+
+
 def _testimony(ref: str) -> Testimony:
     row = Testimony.objects.filter(ref=ref).first()
     if row is None:

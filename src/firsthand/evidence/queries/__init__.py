@@ -15,7 +15,7 @@ from firsthand.evidence.queries.figures import (
     figures_for,
     preview_of,
 )
-from firsthand.evidence.queries.holders import holder_of
+from firsthand.evidence.queries.holders import codes_older_than, holder_of
 from firsthand.evidence.queries.keys_waiting import KeysWaiting, keys_waiting_for
 from firsthand.evidence.queries.printing import FigurePrint, QuotePrint, figures_for_print, notes_on, quotes_for_print, why_not_printable
 from firsthand.evidence.queries.quotes import QuoteCard, QuoteRow, descriptions_for, quote_for, quotes_for
@@ -79,6 +79,7 @@ __all__ = [
     "cases_to_share",
     "choices_in_use",
     "codebook",
+    "codes_older_than",
     "consent_card_for",
     "descriptions_for",
     "designs_instead",

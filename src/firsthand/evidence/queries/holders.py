@@ -1,9 +1,11 @@
-"""Whose a piece of evidence is."""
+"""Whose a piece of evidence is, and which codes are how old."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from firsthand.core.ref import Kind
-from firsthand.evidence.models import Batch, Figure, Quote
+from firsthand.evidence.models import Batch, Figure, Incident, Quote
 from firsthand.foundation.people.models import Organisation
 from firsthand.intake.models import Testimony
 
@@ -22,3 +24,9 @@ def holder_of(ref: str) -> int | None:
     else:
         owner = None
     return Organisation.objects.filter(ref=owner).values_list("pk", flat=True).first() if owner else None
+
+
+def codes_older_than(day: date) -> tuple[str, ...]:
+    """The Refs of the testimonies whose codes were given before this day."""
+    rows = Incident.objects.filter(coded_at__date__lt=day).order_by("pk")
+    return tuple(rows.values_list("testimony__ref", flat=True))

@@ -92,3 +92,45 @@ class Assistance(models.Model):
     on_word = models.CharField(max_length=20, choices=Word)
     read_aloud = models.JSONField(default=list)
     on = models.DateField()
+
+
+class KeepingRule(models.Model):
+    """How long one kind of thing is kept, where a network decided other than `retention.json`. `days` None: until it is taken back."""
+
+    holds: ClassVar = Holds.NOTHING
+    retired: ClassVar = "replaced when the network decides anew; the ledger remembers"
+
+    kind = models.CharField(max_length=20, unique=True)
+    days = models.PositiveIntegerField(null=True)
+
+
+class KeepingNotice(models.Model):
+    """Something will end by time: written down so many days before that someone can still say no."""
+
+    holds: ClassVar = Holds.PSEUDONYMOUS
+    retired: ClassVar = "kept: a Ref and a day only"
+
+    kind = models.CharField(max_length=20)
+    subject = models.CharField(max_length=9)
+    noticed_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "subject"], name="end_of_keeping_is_noticed_once")]
+
+
+class LegalHold(models.Model):
+    """A court or a case needs something that time would end. It never keeps what its giver takes back."""
+
+    holds: ClassVar = Holds.PSEUDONYMOUS
+    retired: ClassVar = "ends on its day; kept as proof of why something was kept"
+
+    class Because(models.TextChoices):
+        COURT = "court-order", _("A court ordered it")
+        CASE = "legal-case", _("A case in which the giver wants it")
+        INQUIRY = "inquiry", _("An inquiry into what we did ourselves")
+
+    subject = models.CharField(max_length=9, db_index=True)
+    because = models.CharField(max_length=20, choices=Because)
+    placed_by = models.CharField(max_length=9, help_text="a person's Ref")
+    placed_on = models.DateField()
+    until = models.DateField()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from firsthand.core.consent import Allowed, Audience, Refused, Use, may_use
 from firsthand.core.consent import Grant as GrantFact
 from firsthand.core.lineage import Carries, Edge, edges_under
-from firsthand.foundation.consents.models import Assistance, ConsentText, Grant, ReAsk
+from firsthand.foundation.consents.models import Assistance, ConsentText, Grant, KeepingNotice, KeepingRule, LegalHold, ReAsk
 from firsthand.foundation.ledger.queries import edges_below
+
+_DEFAULTS = Path(__file__).with_name("retention.json")
 
 
 def grants_of(subjects: Iterable[str]) -> dict[str, tuple[GrantFact, ...]]:
@@ -177,3 +181,31 @@ def _fact(row: Grant) -> GrantFact:
         withdrawn_at=row.withdrawn_at,
         expired_on=row.expired_on,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """How long a kind is kept (None: until it is taken back), and how many days before an end it is written down."""
+
+    days: int | None
+    notice_days: int
+
+
+def keeping_rules() -> dict[str, Keeping]:
+    """The rule of every kind: the network's own where it decided one, else the default."""
+    decided = dict(KeepingRule.objects.values_list("kind", "days"))
+    return {
+        kind: Keeping(days=decided.get(kind, rule["days"]), notice_days=rule["notice_days"])
+        for kind, rule in json.loads(_DEFAULTS.read_text(encoding="utf-8")).items()
+    }
+
+
+def held_until(subjects: Iterable[str], *, now: datetime) -> dict[str, date]:
+    """Those of these Refs that a hold keeps, and until when."""
+    holds = LegalHold.objects.filter(subject__in=set(subjects), until__gt=now.date()).order_by("until")
+    return dict(holds.values_list("subject", "until"))
+
+
+def noticed_before(kind: str, *, day: date) -> frozenset[str]:
+    """The Refs whose end was written down on or before this day."""
+    return frozenset(KeepingNotice.objects.filter(kind=kind, noticed_on__lte=day).values_list("subject", flat=True))

@@ -11,6 +11,7 @@ from firsthand.site.commands.imports import imports
 from firsthand.site.commands.intake import intake
 from firsthand.site.commands.ledger import ledger
 from firsthand.site.commands.people import people
+from firsthand.site.commands.retention import retention
 from firsthand.site.commands.server import check, migrate, serve, worker
 from firsthand.site.commands.sharing import sharing
 from firsthand.site.commands.vault_keys import vault  # with all its commands, of both files
@@ -51,5 +52,5 @@ def firsthand(context: click.Context) -> None:
         django.setup()
 
 
-for group in (demo, evidence, imports, intake, ledger, people, sharing, vault, serve, worker, daily, migrate, check):
+for group in (demo, evidence, imports, intake, ledger, people, retention, sharing, vault, serve, worker, daily, migrate, check):
     firsthand.add_command(group)

@@ -7,7 +7,7 @@ import click
 
 @click.command()
 def daily() -> None:
-    """Do what is done once a day: end consents that ran out, and list whom to ask again.
+    """Do what is done once a day: end consents that ran out, list whom to ask again, end what is kept no longer.
 
     `firsthand serve` has its worker do this. Where the worker runs elsewhere, call it from cron or a systemd timer; twice does no harm.
     """

@@ -6,7 +6,14 @@
 from firsthand.foundation.people.actions.founding import found_organisation, found_region
 from firsthand.foundation.people.actions.people import change_password, deactivate_person, invite_person, renew_person
 from firsthand.foundation.people.actions.roles import end_role, give_role
-from firsthand.foundation.people.actions.sessions import end_other_sessions, end_session, forget_session, start_session, touch_session
+from firsthand.foundation.people.actions.sessions import (
+    end_other_sessions,
+    end_session,
+    forget_old_sessions,
+    forget_session,
+    start_session,
+    touch_session,
+)
 
 __all__ = [
     "change_password",
@@ -14,6 +21,7 @@ __all__ = [
     "end_other_sessions",
     "end_role",
     "end_session",
+    "forget_old_sessions",
     "forget_session",
     "found_organisation",
     "found_region",

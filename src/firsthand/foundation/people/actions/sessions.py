@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -55,6 +55,12 @@ def end_other_sessions(*, keep: str, by: Person, now: datetime) -> int:
 def end_every_session(*, person: Person) -> int:
     """End all sessions of a person, inside the transaction of whatever makes that necessary."""
     return _end(DeskSession.objects.filter(person=person))
+
+
+@transaction.atomic
+def forget_old_sessions(*, before: date) -> int:
+    """Forget browsers that were last seen before this day; how many there were. What they held on the server goes with them."""
+    return _end(DeskSession.objects.filter(seen_on__lt=before))
 
 
 def _end(rows: QuerySet[DeskSession]) -> int:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 SRC = Path(__file__).parents[2] / "src" / "firsthand"
-# The house's colours, and those that an edition's file, which stands alone in the world, brings with it.
-HOLD_COLOURS = {"tokens.css", "edition.css"}
+# The house's colours, and those of what also stands alone in the world: an edition's file, a text marked by origin.
+HOLD_COLOURS = {"tokens.css", "edition.css", "authorship.css"}
 TEMPLATES = sorted(SRC.glob("**/templates/**/*.html"))
 SHEETS = sorted(SRC.glob("**/static/**/*.css"))
 SCRIPTS = sorted(SRC.glob("**/static/**/*.js"))

@@ -152,3 +152,37 @@ def test_a_file_name_is_left_nowhere(stage, written, caplog):
     looked = editor.post(page, sent())
     assert editor.post(page, sent(sha256=looked.context["report"].sha256)).status_code == 302
     nowhere(FILE_NAME, written, caplog)
+
+
+def test_a_givers_file_and_its_name_are_left_nowhere(stage, written, caplog, settings):
+    """Rule: a file is sealed as it arrives; opened, it goes to whoever unlocked and nowhere else."""
+    settings.SEALED_DIR = written / "sealed"
+    receipt = given(stage)
+    content = (MARK * 200_000).encode()
+    sent = {"receipt": receipt, "sent": "yes", "files": SimpleUploadedFile(f"{FILE_NAME}.txt", content)}
+    assert "One file was received" in Client().post(reverse("intake:add-files"), sent).content.decode()
+    coder, testimony = at_desk(stage.cast.teal), Testimony.objects.get()
+    coder.post(reverse("evidence:unlock"), {"passphrase": PASSPHRASE})
+    assert FILE_NAME in coder.get(reverse("evidence:show-testimony", args=[testimony.ref])).content.decode()
+    file = testimony.attachments.get().item.ref
+    opened = coder.post(reverse("evidence:download-file", args=[testimony.ref, file]))
+    assert b"".join(opened.streaming_content) == content
+    for mark in (MARK, FILE_NAME):
+        nowhere(mark, written, caplog)
+
+
+def test_a_file_that_breaks_off_is_left_nowhere(stage, written, caplog, settings, monkeypatch):
+    """Rule: what fails in the middle of a file tells nothing of it."""
+    from firsthand.intake import attachments
+
+    def fail(*told: object, **given: object) -> None:
+        raise ValueError(told, given)
+
+    settings.SEALED_DIR = written / "sealed"
+    receipt = given(stage)
+    monkeypatch.setattr(attachments, "keep_file", fail)
+    sent = {"receipt": receipt, "sent": "yes", "files": SimpleUploadedFile(f"{FILE_NAME}.txt", (MARK * 9000).encode())}
+    assert Client(raise_request_exception=False).post(reverse("intake:add-files"), sent).status_code == 500
+    assert list((written / "sealed").iterdir()) == []
+    for mark in (MARK, FILE_NAME, receipt):
+        nowhere(mark, written, caplog)

@@ -58,6 +58,12 @@ class House:
         return ref
 
     @cached_property
+    def file(self) -> str:
+        from tests.slices.file_parts import add_file
+
+        return add_file(self.stage.receipts[self.testimony], b"a picture", now=self.now)
+
+    @cached_property
     def batch(self) -> str:
         self.stage.people(12, "arrest", country="KE")
         return self.stage.open_batch()
@@ -145,6 +151,10 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "evidence:withdraw-for-giver ref": lambda house: house.testimony,
     "evidence:show-consent ref": lambda house: house.testimony,
     "evidence:ask-again ref": lambda house: house.testimony,
+    "evidence:download-file ref": lambda house: house.testimony,
+    "evidence:download-file file_ref": lambda house: house.file,
+    "evidence:clean-file ref": lambda house: house.testimony,
+    "evidence:clean-file file_ref": lambda house: house.file,
     "evidence:lift-quote ref": lambda house: house.testimony,
     "evidence:new-figure batch_ref": lambda house: house.batch,
     "evidence:show-figure ref": lambda house: house.figure,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from firsthand.evidence.views import batches, consent, figures, own_key, quotes, team, testimonies, unlocking
+from firsthand.evidence.views import batches, consent, figures, files, own_key, quotes, team, testimonies, unlocking
 
 app_name = "evidence"
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("testimonies/<str:ref>/", testimonies.show_testimony, name="show-testimony"),
     path("testimonies/<str:ref>/codes/", testimonies.code, name="code-testimony"),
     path("testimonies/<str:ref>/withdraw/", testimonies.withdraw_for_giver, name="withdraw-for-giver"),
+    path("testimonies/<str:ref>/files/<str:file_ref>/", files.download, name="download-file"),
+    path("testimonies/<str:ref>/files/<str:file_ref>/clean/", files.clean, name="clean-file"),
     path("testimonies/<str:ref>/quote/", quotes.lift, name="lift-quote"),
     path("testimonies/<str:ref>/consent/", consent.show_consent, name="show-consent"),
     path("assisted/", consent.take, name="take-assisted"),

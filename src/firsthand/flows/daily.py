@@ -12,11 +12,13 @@ from django_tasks_db.models import DBTaskResult
 
 from firsthand.flows.expiry import announce_ends, end_expired
 from firsthand.flows.retention import announce_and_end
+from firsthand.foundation.vault.files import sweep
 
 DUTIES: dict[str, Callable[..., int]] = {
     "consents that ran out": end_expired,
     "givers to ask again": announce_ends,
     "things whose time was over": announce_and_end,
+    "files that count for nothing": sweep,
 }
 
 

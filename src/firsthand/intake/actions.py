@@ -21,6 +21,7 @@ from firsthand.foundation.people.models import Organisation, Person, Role
 from firsthand.foundation.people.queries import organisations_where
 from firsthand.foundation.vault.forgetting import destroy_key
 from firsthand.foundation.vault.models import Team
+from firsthand.intake.attachments import destroy_files
 from firsthand.intake.models import Door, Testimony
 from firsthand.intake.queries import NoSuchDoor, open_door_named, testimony_of_receipt
 from firsthand.intake.receiving import DoorClosed, NothingMayBeKept, NothingTold, Receipt, receive_testimony
@@ -148,6 +149,8 @@ def _withdraw_whole(testimony: Testimony, *, destroy: bool, by: str, because: Be
     is_destroyed = destroy and destroy_key(item_ref=testimony.item.ref, by=by, now=now)
     if is_destroyed:
         record(kind="words-destroyed", subject=testimony.ref, by=by, now=now)
+    if destroy:
+        destroy_files(testimony, by=by, now=now)
     return Withdrawn(testimony_ref=testimony.ref, ended=ended, is_whole=True, is_destroyed=is_destroyed)
 
 

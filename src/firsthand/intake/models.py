@@ -61,3 +61,14 @@ class Testimony(models.Model):
     item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="+")
     received_on = models.DateField(db_index=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+
+class Attachment(models.Model):
+    """A file that belongs to a testimony: its sealed description is the item, its bytes lie in the folder of files."""
+
+    holds: ClassVar = Holds.SEALED
+    retired: ClassVar = "key and bytes destroyed with the words of its testimony; the row stays as a tombstone"
+
+    testimony = models.ForeignKey(Testimony, on_delete=models.PROTECT, related_name="attachments")
+    item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="+")
+    received_on = models.DateField()

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from firsthand.intake.views import giving, receipts, sealed
+from firsthand.intake.views import attachments, giving, receipts, sealed
 
 app_name = "intake"
 urlpatterns = [
     path("receipt/", receipts.open_receipt, name="open-receipt"),
+    path("receipt/files/", attachments.add, name="add-files"),
     path("receipt/withdraw/", receipts.withdraw, name="withdraw"),
     path("<slug:code>/", giving.show_start, name="start"),
     path("<slug:code>/limits/", giving.show_limits, name="limits"),

@@ -198,11 +198,11 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_HTTPS else 0
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("FIRSTHAND_BEHIND_PROXY", default=False) else None
 
-# --- Uploads: intake takes none, and nothing sent is ever spooled to a temporary file ----------------------------------------
+# --- Uploads: nothing sent is ever spooled to a temporary file; what givers send is sealed as it arrives (intake/uploading.py) --
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
-DATA_UPLOAD_MAX_NUMBER_FILES = 1
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # --- Files -------------------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"  # served out of the packages themselves; there is no folder to collect them in
@@ -212,6 +212,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+SEALED_DIR = DATA_DIR / "sealed"  # files that people sent, each a sealed stream under a random name
 
 # --- Later work: written in the action's own transaction; arguments are Refs, never words -------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

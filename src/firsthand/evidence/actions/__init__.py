@@ -14,6 +14,7 @@ from firsthand.evidence.actions.figures import (
     give_verdict,
     make_figure,
 )
+from firsthand.evidence.actions.files import NamedFile, clean_file, named_files, open_file
 from firsthand.evidence.actions.opening import QuoteTakenBack, TestimonyWithdrawn, open_quote, open_testimony
 from firsthand.evidence.actions.own_key import begin_key_anew, change_key_passphrase, recover_by_code, renew_recovery_code
 from firsthand.evidence.actions.quotes import (
@@ -37,6 +38,7 @@ __all__ = [
     "DateNotYet",
     "FigureTitleMissing",
     "MadeMeanwhile",
+    "NamedFile",
     "NobodyToCount",
     "NothingCoded",
     "QuoteEmpty",
@@ -51,6 +53,7 @@ __all__ = [
     "ask_trustees",
     "begin_key_anew",
     "change_key_passphrase",
+    "clean_file",
     "clear_quote",
     "code_testimony",
     "complete_recovery",
@@ -62,7 +65,9 @@ __all__ = [
     "lift_quote",
     "make_figure",
     "name_trustees",
+    "named_files",
     "open_batch",
+    "open_file",
     "open_quote",
     "open_testimony",
     "recover_by_code",

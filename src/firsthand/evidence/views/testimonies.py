@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from firsthand.core.refusal import NotValid
-from firsthand.evidence.actions import code_testimony, open_testimony
+from firsthand.evidence.actions import NamedFile, code_testimony, named_files, open_testimony
 from firsthand.evidence.forms import CodingForm, WithdrawForm
 from firsthand.evidence.opened import Opened
 from firsthand.evidence.places import country_name
@@ -57,7 +57,9 @@ def show_testimony(request: DeskRequest, ref: str) -> HttpResponse:
     if with_key is None:
         return to_unlock(request)
     opened = open_testimony(testimony_ref=ref, with_key=with_key, by=request.user, now=timezone.now())
-    return _opened_page(request, card, opened, CodingForm(coding=card.coding or opened.said))
+    return _opened_page(
+        request, card, (opened, named_files(testimony_ref=ref, with_key=with_key)), CodingForm(coding=card.coding or opened.said)
+    )
 
 
 @require_POST
@@ -78,7 +80,8 @@ def code(request: DeskRequest, ref: str) -> HttpResponse:
     if with_key is None:
         return to_unlock(request)
     opened = open_testimony(testimony_ref=ref, with_key=with_key, by=request.user, now=timezone.now())
-    return _opened_page(request, card, opened, form, status=422)
+    opening = opened, named_files(testimony_ref=ref, with_key=with_key)
+    return _opened_page(request, card, opening, form, status=422)
 
 
 @require_POST
@@ -101,8 +104,12 @@ def withdraw_for_giver(request: DeskRequest, ref: str) -> HttpResponse:
     return redirect("evidence:show-testimony", ref)
 
 
-def _opened_page(request: DeskRequest, card: TestimonyCard, opened: Opened, form: CodingForm, *, status: int = 200) -> HttpResponse:
+def _opened_page(
+    request: DeskRequest, card: TestimonyCard, opening: tuple[Opened, tuple[NamedFile, ...]], form: CodingForm, *, status: int = 200
+) -> HttpResponse:  # fmt: skip
+    opened, files = opening
     context = {
+        "files": files,
         "card": card,
         "opened": opened,
         "said_country": country_name(opened.said.country),

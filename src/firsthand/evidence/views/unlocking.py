@@ -80,6 +80,11 @@ def to_unlock(request: DeskRequest) -> HttpResponse:
     return redirect(reverse("evidence:unlock", query={"next": request.path}))
 
 
+def to_unlock_from(name: str, *args: str) -> HttpResponse:
+    """The same, and from there to a page that can be looked at: what was sent has to be sent again."""
+    return redirect(reverse("evidence:unlock", query={"next": reverse(name, args=args)}))
+
+
 def _safe_next(request: DeskRequest, asked: str) -> str:
     is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return asked if asked.startswith("/desk/") and is_ours else reverse("evidence:list-testimonies")

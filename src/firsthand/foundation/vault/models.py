@@ -121,6 +121,16 @@ class ItemKey(models.Model):
         indexes: ClassVar = [models.Index(fields=["team", "generation"], name="item_keys_to_reseal")]
 
 
+class SealedFile(models.Model):
+    """A sealed stream on the disk. Its item holds its description and its key; `place` is a random name in the folder of files."""
+
+    holds: ClassVar = Holds.SEALED
+    retired: ClassVar = "deleted with its bytes when its item is forgotten"
+
+    item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="file")
+    place = models.CharField(max_length=32, unique=True)
+
+
 class Trust(models.Model):
     """The team's private key under a secret that nobody knows: it was shared out among trustees, and `needed` of them together have it."""
 

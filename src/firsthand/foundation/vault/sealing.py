@@ -47,15 +47,17 @@ def seal_item(*, team: Team, kind: str, content: bytes) -> Item:
     return keep(seal(team=team, kind=kind, content=content), team=team)
 
 
-def seal(*, team: Team, kind: str, content: bytes) -> Sealed:
+def seal(*, team: Team, kind: str, content: bytes, ref: str = "") -> Sealed:
     """The first half of `seal_item`, which asks the database nothing: call it before a transaction that others wait for.
+
+    `ref` is the Ref that the row will have, where it was drawn before.
 
     Raises:
         ContentTooLarge: more than 4 MiB.
     """
     if len(content) > LARGEST_CONTENT:
         raise ContentTooLarge
-    ref, version = item_ref(), 1
+    ref, version = ref or item_ref(), 1
     key = Hidden(random(wire.KEY_BYTES))
     sealed = encrypt_content(content, key=key, ref=ref, kind=kind, version=version)
     public_key = bytes(team.public_key)

@@ -83,6 +83,16 @@ def check_unlocking(holder: str) -> None:
     click.echo("The passphrase opens the key. Teams: " + (", ".join(team.name for team in teams) or "none yet") + ".")
 
 
+@vault.command("sweep")
+def sweep_files() -> None:
+    """Delete sealed files that were not finished or not kept. The daily run does it too."""
+    from django.utils import timezone
+
+    from firsthand.foundation.vault.files import sweep
+
+    click.echo(f"Deleted: {sweep(now=timezone.now())}")
+
+
 @contextmanager
 def refusals_said() -> Iterator[None]:
     """A refusal or a failing world as one line, and exit code 1."""

@@ -21,6 +21,7 @@ from firsthand.foundation.people.models import Organisation, Person, Role
 from firsthand.foundation.people.queries import organisations_where
 from firsthand.foundation.vault.forgetting import destroy_key
 from firsthand.foundation.vault.models import Team
+from firsthand.foundation.vault.queries import is_key_destroyed
 from firsthand.intake.attachments import destroy_files
 from firsthand.intake.models import Door, Testimony
 from firsthand.intake.queries import NoSuchDoor, open_door_named, testimony_of_receipt
@@ -136,6 +137,20 @@ def end_keeping(*, testimony_ref: str, now: datetime) -> None:
     if testimony is None:
         raise NotFound
     _withdraw_whole(testimony, destroy=True, by="", because=Because.KEPT_LONG_ENOUGH, now=now)
+
+
+@transaction.atomic
+def repeat_withdrawal(*, testimony_ref: str, because: str, now: datetime) -> bool:
+    """After a restore: take a testimony back that had been taken back since the content was written. False if there is nothing to do.
+
+    If its key did not come back with it, its words are destroyed here as they were there, and its files with them.
+    """
+    testimony = Testimony.objects.select_related("item").filter(ref=testimony_ref, withdrawn_at=None).first()
+    if testimony is None:
+        return False
+    is_destroyed = is_key_destroyed(testimony.item.ref)
+    _withdraw_whole(testimony, destroy=is_destroyed, by="", because=Because(because or Because.GIVER_ASKED), now=now)
+    return True
 
 
 def _withdraw_whole(testimony: Testimony, *, destroy: bool, by: str, because: Because, now: datetime) -> Withdrawn:

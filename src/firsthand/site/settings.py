@@ -212,6 +212,8 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+# So many days a file of keys is kept: as long as this, what was forgotten can still be opened with a backup.
+KEY_BACKUP_DAYS = max(1, env.int("FIRSTHAND_KEY_BACKUP_DAYS", default=7))
 SEALED_DIR = DATA_DIR / "sealed"  # files that people sent, each a sealed stream under a random name
 
 # --- Later work: written in the action's own transaction; arguments are Refs, never words -------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from firsthand.site.commands.backup import backup, restore
 from firsthand.site.commands.daily import daily
 from firsthand.site.commands.demo import demo
 from firsthand.site.commands.evidence import evidence
@@ -52,5 +53,22 @@ def firsthand(context: click.Context) -> None:
         django.setup()
 
 
-for group in (demo, evidence, imports, intake, ledger, people, retention, sharing, vault, serve, worker, daily, migrate, check):
+for group in (
+    demo,
+    evidence,
+    imports,
+    intake,
+    ledger,
+    people,
+    retention,
+    sharing,
+    vault,
+    serve,
+    worker,
+    daily,
+    migrate,
+    check,
+    backup,
+    restore,
+):
     firsthand.add_command(group)

@@ -4,6 +4,7 @@ from firsthand.evidence.actions.batches import BatchTooSmall, NobodyToCount, ope
 from firsthand.evidence.actions.codebook import seed_codebook
 from firsthand.evidence.actions.coding import CodeUnknown, DateNotYet, NothingCoded, code_testimony
 from firsthand.evidence.actions.consent import ask_again, take_assisted
+from firsthand.evidence.actions.exporting import export_testimonies
 from firsthand.evidence.actions.figures import (
     BatchClosed,
     FigureTitleMissing,
@@ -58,6 +59,7 @@ __all__ = [
     "code_testimony",
     "complete_recovery",
     "end_trust",
+    "export_testimonies",
     "forget_codes",
     "give_share",
     "give_verdict",

@@ -107,6 +107,11 @@ def given_share_info(*, team_public_key: bytes, ceremony_public_key: bytes, hold
     return _info(b"firsthand given share", team_public_key, _joined(ceremony_public_key, holder.encode()))
 
 
+def bundle_key_info(*, public_key: bytes) -> bytes:
+    """The HPKE info of the key of a bundle, and the associated data of its list."""
+    return _info(b"firsthand bundle key", public_key, b"")
+
+
 def session_key_data(*, holder: str) -> bytes:
     """The associated data of a member's private key in a session entry."""
     return _joined(b"firsthand session key", holder.encode())

@@ -15,7 +15,7 @@ from firsthand.site.commands.people import people
 from firsthand.site.commands.retention import retention
 from firsthand.site.commands.server import check, migrate, serve, worker
 from firsthand.site.commands.sharing import sharing
-from firsthand.site.commands.vault_keys import vault  # with all its commands, of both files
+from firsthand.site.commands.vault_bundles import vault  # with all its commands, of all three files
 
 
 class House(click.Group):

@@ -10,13 +10,15 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import struct
+import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from nacl.utils import random
 
@@ -29,6 +31,8 @@ from firsthand.foundation.vault.opened_files import Description, description_fro
 from firsthand.foundation.vault.opening import DoesNotOpen, PassphraseWrong
 
 _is_ref = re.compile(PATTERN)
+# What the library raises over a damaged ZIP, as tried bit by bit; RuntimeError where it takes one for encrypted or of another kind.
+_UNREADABLE = (OSError, BadZipFile, KeyError, TypeError, ValueError, EOFError, RuntimeError, zlib.error, struct.error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,9 +142,9 @@ def receiver_of(path: Path) -> Receiver:
         DoesNotOpen: it is no bundle.
     """
     try:
-        with ZipFile(path) as bundle:
+        with _zip(path) as bundle:
             return Receiver.from_json(bundle.read("to"))
-    except (OSError, BadZipFile, KeyError):
+    except _UNREADABLE:
         raise DoesNotOpen from None
 
 
@@ -152,14 +156,22 @@ def unpack(path: Path, *, private_key: Hidden[bytes], public_key: bytes) -> Iter
     """
     try:
         with ExitStack() as stack:
-            bundle = stack.enter_context(ZipFile(path))
+            bundle = stack.enter_context(_zip(path))
             info = wire.bundle_key_info(public_key=public_key)
             key = opening.open_key(bundle.read("key"), private_key=private_key, info=info)
             listed = json.loads(opening.decrypt(bundle.read("list"), key=key, data=info).reveal())
             for number, said in enumerate(listed):
                 yield _unpacked(bundle, number, said)
-    except (OSError, BadZipFile, KeyError, TypeError, ValueError, EOFError):
+    except _UNREADABLE:
         raise DoesNotOpen from None
+
+
+def _zip(path: Path) -> ZipFile:
+    bundle = ZipFile(path)
+    if any(each.compress_type != ZIP_STORED for each in bundle.infolist()):  # we compress nothing, and unpack nothing that may grow
+        bundle.close()
+        raise DoesNotOpen
+    return bundle
 
 
 def _unpacked(bundle: ZipFile, number: int, said: dict[str, Any]) -> Unpacked:
@@ -181,7 +193,7 @@ def _stream(bundle: ZipFile, number: int, described: Description) -> Iterator[by
             yield from streams.opened(
                 stream, key=described.key, ref=described.ref, length=described.size, sha256=bytes.fromhex(described.sha256)
             )  # fmt: skip
-    except (OSError, BadZipFile, KeyError, EOFError, streams.StreamBroken):
+    except (*_UNREADABLE, streams.StreamBroken):
         raise DoesNotOpen from None
 
 

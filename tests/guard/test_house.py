@@ -33,7 +33,7 @@ MAY_REVEAL = {
     "intake/views/receipts.py": "carries a receipt through the page of whoever typed it",
     "intake/views/attachments.py": "carries a receipt through the page of whoever typed it",
     "evidence/actions/files.py": "hands an opened file to whoever unlocked",
-    "evidence/cleaning.py": "makes a clean copy of an opened file",
+    "evidence/cleaning/__init__.py": "makes a clean copy of an opened file",
     "evidence/views/files.py": "sends an opened file under its name to whoever unlocked",
     "evidence/opened.py": "reads an opened testimony",
     "evidence/views/own_key.py": "shows a recovery code once, to whose it is",

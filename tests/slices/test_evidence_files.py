@@ -58,10 +58,14 @@ def pdf_with(*, picture=None, name="/DCTDecode"):
     note = pikepdf.Dictionary(Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9], T=MAKER, Contents="A note")
     page.Annots = pdf.make_indirect(pikepdf.Array([pdf.make_indirect(note)]))
     pdf.attachments["notes.txt"] = MAKER.encode()
+    pdf.Root["/Invented"] = pikepdf.Dictionary(Text=MAKER)
+    page["/Own.Path"] = pikepdf.Array([MAKER])
+    page.Resources = pikepdf.Dictionary(Deep=pikepdf.Dictionary(Author=MAKER))
+    page.Resources["/PTEX.FileName"] = pikepdf.String(MAKER)
     if picture:
         stream = pikepdf.Stream(pdf, picture, Subtype=pikepdf.Name.Image, Width=40, Height=30, BitsPerComponent=8)
         stream.Filter = pikepdf.Name(name)
-        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=stream))
+        page.Resources.XObject = pikepdf.Dictionary(P=stream)
     pdf.save(out)
     return out.getvalue()
 
@@ -193,3 +197,13 @@ def test_cleaned_pdf_has_lost_author_attachment_and_what_stood_in_its_picture():
         picture = pdf.pages[0].Resources.XObject.P.read_raw_bytes()
     assert MAKER.encode() not in after + streams
     assert Image.open(io.BytesIO(picture)).size == (40, 30)
+
+
+def test_cleaned_pdf_keeps_no_segment_of_a_picture_that_it_does_not_know():
+    odd = photograph().replace(b"\xff\xe1", b"\xff\x57", 1) + MAKER.encode()
+    assert MAKER.encode() not in cleaned(Hidden(pdf_with(picture=odd))).content.reveal()
+
+
+def test_pdf_with_a_filter_that_is_not_known_is_refused():
+    with pytest.raises(CannotBeCleaned):
+        cleaned(Hidden(pdf_with(picture=photograph(), name="/OtherDecode")))

@@ -15,6 +15,8 @@ from firsthand.core.hidden import Hidden
 from firsthand.core.refusal import NotNow
 from firsthand.evidence.cleaning.pdf import CannotBeCleaned, cleaned_pdf
 
+__all__ = ["LARGEST_CLEANED", "CannotBeCleaned", "Cleaned", "TooLargeToClean", "cleaned"]
+
 LARGEST_CLEANED = 60 * 1024 * 1024
 MOST_PIXELS = 80_000_000
 

@@ -38,9 +38,9 @@ def main(seconds: float, surface: str) -> None:
         import django
 
         django.setup()
-        door = _door()
+        door = new_door()
         describe(surface)
-        with _server() as (port, process):
+        with serving() as (port, process):
             for connections in CONNECTIONS:
                 for name, words in WORDS.items():
                     measure(f"{name}, on arrival", connections, seconds, process, _sender(door, port, "send", _told(words)))
@@ -73,10 +73,10 @@ def measure(name: str, connections: int, seconds: float, server: int, send: Call
     for thread in threads:
         thread.start()
     ready.wait()
-    begun, spent = time.perf_counter(), _cpu_of(server)
+    begun, spent = time.perf_counter(), cpu_of(server)
     for thread in threads:
         thread.join()
-    passed, spent = time.perf_counter() - begun, _cpu_of(server) - spent
+    passed, spent = time.perf_counter() - begun, cpu_of(server) - spent
     databases.close_all()
     kept = Testimony.objects.count() - before
     took.sort()
@@ -86,7 +86,7 @@ def measure(name: str, connections: int, seconds: float, server: int, send: Call
     print(f"{name:30}{connections:11}{len(took) / passed:11.0f}{spent / len(took) * 1000:14.2f}{middle:7.0f}{late:8.0f}", flush=True)
 
 
-def _cpu_of(parent: int) -> float:
+def cpu_of(parent: int) -> float:
     """Seconds of processor time that a process and all below it have used."""
     ticks, below = 0, [parent]
     while below:
@@ -145,7 +145,7 @@ def _sender(door: str, port: int, page: str, answers: Callable[[], dict[str, str
     return send
 
 
-def _door() -> str:
+def new_door(passphrase: str = "") -> str:
     from django.core.management import call_command
     from django.utils import timezone
 
@@ -157,13 +157,13 @@ def _door() -> str:
     call_command("migrate", verbosity=0, interactive=False)
     now = timezone.now()
     organisation = Organisation.objects.create(name=f"Bench {secrets.token_hex(4)}", kind=Organisation.Kind.COMMUNITY_LED)
-    key = make_member_key(holder=f"P-{secrets.token_hex(3).upper()}", passphrase=Hidden(secrets.token_urlsafe(24)), now=now)
+    key = make_member_key(holder=f"P-{secrets.token_hex(3).upper()}", passphrase=Hidden(passphrase or secrets.token_urlsafe(24)), now=now)
     team = found_team(name="Bench", owner=organisation.ref, first=key, by="", now=now)
     help_now = [{"name": "Night line", "how": "112", "when": ""}]
     return open_door(organisation=organisation, team=team, help_now=help_now, limits="", by=None, now=now).code
 
 
-class _server:  # noqa: N801 -- used as a function: with _server() as (port, process)
+class serving:  # noqa: N801 -- used as a function: with serving() as (port, process)
     def __enter__(self) -> tuple[int, int]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))

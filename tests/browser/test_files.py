@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import os
 
 import pytest
 from django.urls import reverse
 from PIL import Image
 
 from firsthand.foundation.vault.files import folder
+from firsthand.foundation.vault.models import SealedFile
+from firsthand.foundation.vault.opened_files import content_of, describe
 from firsthand.intake.models import Attachment
 from tests.slices.evidence_stage import PASSPHRASE, Stage
 from tests.slices.file_parts import MAKER
@@ -105,3 +108,38 @@ def test_files_go_in_by_receipt_and_come_out_clean(stage, page_at, look, width, 
     coder.get_by_text("In whose hands it was").first.click()
     visit(coder, "custody")
     assert "a cleaned copy was made by teal" in coder.content()
+
+
+def test_line_that_breaks_costs_no_file_and_the_same_file_goes_on(stage, page_at, look, monkeypatch):
+    """With scripts: pieces, a failure that is sat out, then one that is not; the same file chosen again goes on from there."""
+    monkeypatch.setattr("firsthand.intake.views.attachments.PIECE", 100_000)
+    content, testimony, begun = os.urandom(750_000), stage.give(words="They took my telephone."), []
+    giver, film = page_at(360), _file("film of the heron.mp4", "video/mp4", content)
+
+    def unsteady(route):
+        begun.append(route.request.post_data_buffer or b"")
+        lost = len(begun) in {3, 4} or 6 <= len(begun) < 20
+        return route.abort() if lost else route.continue_()
+
+    _open_receipt(giver, stage.receipts[testimony], lambda *_: None)
+    giver.clock.install()
+    giver.route("**/receipt/files/piece/", unsteady)
+    _send(giver, film)
+    for _ in range(40):
+        giver.clock.run_for(31_000)
+        if giver.locator("#state", has_text="The connection stays away").is_visible():
+            break
+        giver.wait_for_timeout(50)
+    giver.locator("#state", has_text="The connection stays away").wait_for()
+    look("360-scripts-en", scripts=True)(giver, "stopped")
+    before = len(begun)
+    assert Attachment.objects.count() == 0
+    giver.unroute("**/receipt/files/piece/")
+    giver.route("**/receipt/files/piece/", lambda route: (begun.append(route.request.post_data_buffer or b""), route.continue_()))
+    giver.get_by_role("button", name="Send these files").click()
+    giver.get_by_text("One file was received and locked.").wait_for()
+    assert sum(len(body) for body in begun[before:]) < len(content)
+    assert Attachment.objects.count() == 1
+    row = SealedFile.objects.get()
+    described = describe(row.item.ref, with_key=stage.key_of(stage.cast.teal))
+    assert b"".join(content_of(described, place=row.place)) == content

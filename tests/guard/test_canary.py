@@ -171,6 +171,18 @@ def test_a_givers_file_and_its_name_are_left_nowhere(stage, written, caplog, set
         nowhere(mark, written, caplog)
 
 
+def test_a_file_in_pieces_is_left_nowhere_while_it_arrives(stage, written, caplog, settings):
+    """Rule: what arrived of a file lies sealed, under a key that is not on the disk."""
+    settings.SEALED_DIR = written / "sealed"
+    receipt, content = given(stage), (MARK * 9000).encode()
+    said = {"receipt": receipt, "name": f"{FILE_NAME}.txt", "type": "text/plain", "stamp": "1", "size": len(content) * 2, "at": 0}
+    sent = Client().post(reverse("intake:add-piece"), said | {"piece": SimpleUploadedFile("piece", content)})
+    assert sent.json() == {"at": len(content), "whole": False}
+    assert len(list((written / "sealed").iterdir())) == 2
+    for mark in (MARK, FILE_NAME, receipt):
+        nowhere(mark, written, caplog)
+
+
 def test_a_file_that_breaks_off_is_left_nowhere(stage, written, caplog, settings, monkeypatch):
     """Rule: what fails in the middle of a file tells nothing of it."""
     from firsthand.intake import attachments

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nacl.utils import random
 
 from firsthand.core.hidden import Hidden
-from firsthand.foundation.vault.streams import PIECE, Sealer, StreamBroken, opened, size_class
+from firsthand.foundation.vault.streams import PIECE, Sealer, StreamBroken, digest, opened, size_class
 
 KEY, REF = Hidden(bytes(range(32))), "V-7K3M9Q"
 LENGTHS = st.one_of(st.integers(0, 300), st.sampled_from([PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 2 * PIECE + 1]))
@@ -84,6 +84,31 @@ def test_stream_opens_as_it_was_sealed_however_it_was_fed(length, fed):
     stream, sealer = sealed(content, fed=max(fed, length // 50 + 1))
     assert read(stream, sealer) == content
     assert len(stream) == 25 + size_class(length) // PIECE * (PIECE + 17)
+
+
+@settings(max_examples=60, deadline=None)
+@given(LENGTHS, st.lists(st.integers(0, 100_000), max_size=4))
+def test_stream_that_was_interrupted_anywhere_opens_as_one_that_was_not(length, breaks):
+    """A sealer that goes on from where another stopped gives the same bytes that one would have given."""
+    content, through = (b"heron " * (length // 6 + 1))[:length], Sealer(key=KEY, ref=REF)
+    first = through.interrupted()
+    resumed = Sealer(key=KEY, ref=REF, after=first)
+    whole, out, at = b"".join(through.feed(content)), b"", 0
+    for end in sorted(min(each, length) for each in (*breaks, length)):
+        out, at = out + b"".join(resumed.feed(content[at:end])), end
+        resumed = Sealer(key=KEY, ref=REF, after=resumed.interrupted())
+    whole, out = whole + b"".join(through.finish()), out + b"".join(resumed.finish())
+    assert out == whole
+    assert digest(io.BytesIO(out), key=KEY, ref=REF, length=length) == through.sha256()
+    with pytest.raises(TypeError):
+        resumed.sha256()
+
+
+def test_digest_of_what_is_not_whole_is_refused():
+    stream, sealer = TWO_SEALED
+    for data, length in ((stream[:-1], sealer.length), (stream, sealer.length + 10_000_000)):
+        with pytest.raises(StreamBroken):
+            digest(io.BytesIO(data), key=KEY, ref=REF, length=length)
 
 
 @given(st.integers(0, 2**33))

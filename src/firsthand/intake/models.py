@@ -72,3 +72,4 @@ class Attachment(models.Model):
     testimony = models.ForeignKey(Testimony, on_delete=models.PROTECT, related_name="attachments")
     item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="+")
     received_on = models.DateField()
+    sent_as = models.CharField(max_length=64, unique=True, null=True, help_text="a hash under a key that only the receipt gives")

@@ -50,6 +50,16 @@ def lookup_of(entropy: Hidden[bytes]) -> str:
     return _derived(entropy.reveal(), b"firsthand receipt lookup v1", 32).hex()
 
 
+def upload_secret_of(entropy: Hidden[bytes], *, said: str) -> Hidden[bytes]:
+    """What names a file on its way and seals what is remembered of it. `said` is what its sender's device says of the file."""
+    return Hidden(_derived(entropy.reveal(), b"firsthand upload v1 " + said.encode(), 32))
+
+
+def sent_as(entropy: Hidden[bytes], *, sha256: bytes, name: Hidden[str]) -> str:
+    """By what a file that is sent twice with one receipt is recognised. Whoever has no receipt can compare it with nothing."""
+    return _derived(entropy.reveal(), b"firsthand file v1 " + sha256 + name.reveal().encode(), 32).hex()
+
+
 def words_of(entropy: Hidden[bytes], *, language: str) -> Hidden[str]:
     """The twelve words, in the giver's language where there is a list of words for it, else in English."""
     chosen = _mnemonic(_list_of_language.get(language.lower(), "english"))

@@ -6,6 +6,7 @@ app_name = "intake"
 urlpatterns = [
     path("receipt/", receipts.open_receipt, name="open-receipt"),
     path("receipt/files/", attachments.add, name="add-files"),
+    path("receipt/files/piece/", attachments.add_piece, name="add-piece"),
     path("receipt/withdraw/", receipts.withdraw, name="withdraw"),
     path("<slug:code>/", giving.show_start, name="start"),
     path("<slug:code>/limits/", giving.show_limits, name="limits"),

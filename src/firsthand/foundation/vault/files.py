@@ -82,7 +82,7 @@ class FileWriter:
         self._largest, self._asked_at = largest, 0
         self._key, self._ref, self._place = Hidden(random(wire.KEY_BYTES)), item_ref(), random(16).hex()
         self._sealer = Sealer(key=self._key, ref=self._ref)
-        _ask_for_room()
+        ask_for_room()
         try:
             self._out = os.fdopen(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0)
         except OSError as failed:
@@ -110,7 +110,7 @@ class FileWriter:
         if self._sealer.length + more > self._largest:
             raise FileTooLarge
         if self._sealer.length - self._asked_at >= _ROOM_ASKED_EVERY:
-            _ask_for_room()
+            ask_for_room()
             self._asked_at = self._sealer.length
 
     def finish(self, *, name: Hidden[str], media_type: Hidden[str], day: datetime) -> Written:
@@ -118,10 +118,10 @@ class FileWriter:
         try:
             for piece in self._sealer.finish():
                 self._put(piece)
-            _settle(self._out.fileno(), self._path, day)
+            settle(self._out.fileno(), self._path, day)
             self._out.close()
             self._path.rename(folder() / self._place)
-            _settle_folder()
+            settle_folder()
         except (OSError, NotWritten) as failed:
             self.abandon()
             raise NotWritten from failed
@@ -206,18 +206,21 @@ def folder() -> Path:
     return path
 
 
-def _ask_for_room() -> None:
+def ask_for_room() -> None:
+    """Raises NoRoom where the disk has not much left: a flood must not stop what is smaller and matters more."""
     if shutil.disk_usage(folder()).free < LEAST_ROOM:
         raise NoRoom
 
 
-def _settle(descriptor: int, path: Path, day: datetime) -> None:
+def settle(descriptor: int, path: Path, day: datetime) -> None:
+    """Bring a file to the disk for good; its time tells the day and not the minute."""
     midnight = day.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
     os.utime(path, (midnight, midnight))
     os.fsync(descriptor)
 
 
-def _settle_folder() -> None:
+def settle_folder() -> None:
+    """Bring new names in the folder to the disk for good."""
     descriptor = os.open(folder(), os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from nacl import bindings
@@ -45,21 +46,38 @@ def size_class(length: int) -> int:
     return max(1, -(-length // step)) * step
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interrupted:
+    """Where a sealer stopped: what it needs to go on, and what it still holds of the file. As secret as the file's key."""
+
+    state: Hidden[bytes]
+    start: bytes
+    held: Hidden[bytes]
+    length: int
+
+
 class Sealer:
     """Seals what it is fed. It keeps less than two pieces at a time, and can open nothing of what it gave out."""
 
-    def __init__(self, *, key: Hidden[bytes], ref: str) -> None:
+    def __init__(self, *, key: Hidden[bytes], ref: str, after: Interrupted | None = None) -> None:
         self._state = bindings.crypto_secretstream_xchacha20poly1305_state()
-        header = bindings.crypto_secretstream_xchacha20poly1305_init_push(self._state, key.reveal())
         self._data = wire.content_data(ref=ref, kind=KIND, version=VERSION)
-        self._start = wire.FORMAT + header
-        self._held = bytearray()
-        self._hash = hashlib.sha256()
-        self.length = 0
+        self._hash = None if after else hashlib.sha256()
+        if after is None:
+            header = bindings.crypto_secretstream_xchacha20poly1305_init_push(self._state, key.reveal())
+            self._start, self._held, self.length = wire.FORMAT + header, bytearray(), 0
+        else:
+            self._state.statebuf[0 : len(after.state.reveal())] = after.state.reveal()  # type: ignore[index]
+            self._start, self._held, self.length = after.start, bytearray(after.held.reveal()), after.length
+
+    def interrupted(self) -> Interrupted:
+        """Where this sealer is now. Two that go on from the same place must be fed the same: they use the same key and nonces."""
+        return Interrupted(state=Hidden(bytes(self._state.statebuf)), start=self._start, held=Hidden(bytes(self._held)), length=self.length)
 
     def feed(self, content: bytes) -> Iterator[bytes]:
         """Seal more content; the pieces that became full come out."""
-        self._hash.update(content)
+        if self._hash is not None:
+            self._hash.update(content)
         self.length += len(content)
         self._held += content
         while len(self._held) > PIECE:  # the last piece is held back: it must carry the final tag
@@ -77,6 +95,9 @@ class Sealer:
         self._held.clear()
 
     def sha256(self) -> bytes:
+        """The hash of all that was fed. A sealer that went on after an interruption has not seen all of it, and cannot tell."""
+        if self._hash is None:
+            raise TypeError("ask `digest` for the hash of a stream that was interrupted")
         return self._hash.digest()
 
     def _piece(self, content: bytes, tag: int) -> bytes:
@@ -104,6 +125,21 @@ def opened(stream: Readable, *, key: Hidden[bytes], ref: str, length: int, sha25
     if left or whole.digest() != sha256:
         raise StreamBroken
     yield held
+
+
+def digest(stream: Readable, *, key: Hidden[bytes], ref: str, length: int) -> bytes:
+    """The SHA-256 of the content, by whoever sealed the stream and has its key still; so all of it is seen to open, too.
+
+    Raises:
+        StreamBroken: it is not what was sealed for this Ref, or not all of it.
+    """
+    left, whole = length, hashlib.sha256()
+    for plain in _pieces(stream, key=key, ref=ref):
+        whole.update(plain[:left])
+        left -= len(plain[:left])
+    if left:
+        raise StreamBroken
+    return whole.digest()
 
 
 def _pieces(stream: Readable, *, key: Hidden[bytes], ref: str) -> Iterator[bytes]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from firsthand.core.refusal import Fault, NotNow, NotValid, Refusal
 from firsthand.foundation.vault.files import Written
-from firsthand.intake.attachments import GivenFile, add_files, files_of_receipt
+from firsthand.foundation.vault.resuming import BeingSent
+from firsthand.intake.attachments import MOST_FILES, GivenFile, add_files, files_of_receipt
+from firsthand.intake.attachments import add_piece as keep_piece
+from firsthand.intake.forms.files import PieceForm
 from firsthand.intake.forms.receipt import ReceiptForm
 from firsthand.intake.uploading import SealedUpload, SealingHandler, sealing_uploads
 
 TO_MEND = 422
+PIECE = 512 * 1024  # what a script sends at once: what a broken line costs, and what it takes of memory
 
 
 @csrf_exempt  # only so that the handler is in place before the body is read; the check itself follows inside
@@ -41,24 +45,45 @@ def _take(request: HttpRequest, handler: SealingHandler) -> HttpResponse:
         return render(request, "intake/open_receipt.html", {"form": form}, status=TO_MEND)
     files = [sent.written for sent in request.FILES.getlist("files") if isinstance(sent, SealedUpload) and sent.written.length]
     try:
-        before = files_of_receipt(form.typed())
         added = _added(form, files, handler)
+        given = files_of_receipt(form.typed())
     except NotValid as refusal:
         form.add_error("receipt", _said(refusal))
         return render(request, "intake/open_receipt.html", {"form": form}, status=TO_MEND)
     except NotNow as refusal:
         return _page(request, form, files_of_receipt(form.typed()), problem=_said(refusal), status=409)
-    problem = gettext("Choose at least one file that is not empty.") if "sent" in request.POST and not files else ""
-    return _page(request, form, (*before, *added), added=len(added), problem=problem, status=TO_MEND if problem else 200)
+    arrived = _number(request.POST.get("arrived", ""))
+    problem = gettext("Choose at least one file that is not empty.") if "sent" in request.POST and not files and not arrived else ""
+    return _page(request, form, given, added=added or arrived, problem=problem, status=TO_MEND if problem else 200)
 
 
-def _added(form: ReceiptForm, files: list[Written], handler: SealingHandler) -> tuple[GivenFile, ...]:
+def _added(form: ReceiptForm, files: list[Written], handler: SealingHandler) -> int:
+    """How many files are with the testimony now of those that were sent. What had been sent before is not kept again."""
     if not files:
-        return ()
-    added = add_files(receipt=form.typed(), files=files, now=timezone.now())
+        return 0
+    refs = {given.ref for given in add_files(receipt=form.typed(), files=files, now=timezone.now())}
     for written in files:
-        handler.keep(written)
-    return added
+        if written.ref in refs:
+            handler.keep(written)
+    return len(refs)
+
+
+@require_POST
+def add_piece(request: HttpRequest) -> HttpResponse:
+    """Take one piece of a file from a script, and say where the next one begins."""
+    form = PieceForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return JsonResponse({"says": gettext("This piece of a file was not understood.")}, status=TO_MEND)
+    try:
+        progress = keep_piece(receipt=form.typed(), piece=form.sent(), now=timezone.now())
+    except (NotNow, NotValid) as refusal:
+        said = {"says": _said(refusal), "wait": isinstance(refusal, BeingSent)}
+        return JsonResponse(said, status=TO_MEND if isinstance(refusal, NotValid) else 409)
+    return JsonResponse({"at": progress.at, "whole": bool(progress.ref)})
+
+
+def _number(text: str) -> int:
+    return min(int(text), MOST_FILES) if text.isascii() and text.isdecimal() and len(text) < 4 else 0  # fmt: skip
 
 
 def _refused_upload(request: HttpRequest, form: ReceiptForm, refused: Refusal | Fault) -> HttpResponse:
@@ -72,7 +97,7 @@ def _page(
     request: HttpRequest, form: ReceiptForm | None, given: tuple[GivenFile, ...], *, added: int = 0, problem: str = "", status: int = 200
 ) -> HttpResponse:  # fmt: skip
     receipt = form.typed().reveal() if form else ""
-    context = {"receipt": receipt, "given": given, "added": added, "problem": problem}
+    context = {"receipt": receipt, "given": given, "added": added, "problem": problem, "piece": PIECE}
     return render(request, "intake/files.html", context, status=status)
 
 

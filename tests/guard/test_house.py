@@ -35,7 +35,6 @@ MAY_REVEAL = {
     "intake/views/attachments.py": "carries a receipt through the page of whoever typed it",
     "intake/attachments.py": "hashes a file's hash again, under a key of the receipt",
     "evidence/actions/files.py": "hands an opened file to whoever unlocked",
-    "evidence/cleaning/__init__.py": "makes a clean copy of an opened file",
     "evidence/views/files.py": "sends an opened file under its name to whoever unlocked",
     "evidence/opened.py": "reads an opened testimony",
     "evidence/views/own_key.py": "shows a recovery code once, to whose it is",

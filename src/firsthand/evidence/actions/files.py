@@ -51,21 +51,29 @@ def open_file(*, testimony_ref: str, file_ref: str, with_key: UnlockedTeam, by: 
     return OpenedFile(name=described.name, size=described.size, content=content_of(described, place=place))
 
 
-@transaction.atomic
 def clean_file(*, testimony_ref: str, file_ref: str, with_key: UnlockedTeam, by: Person, now: datetime) -> OpenedFile:
     """A working copy without what cameras and programs write beside the content. It is made in memory and kept nowhere.
+
+    Making it takes its time: no row is held meanwhile, and whoever took the testimony back in between is heard.
 
     Raises:
         CannotBeCleaned, TooLargeToClean: no tool here can; the file stays as it is.
         NotFound, TestimonyWithdrawn, KeyDestroyed: as for `open_file`.
     """
-    described, place = _described(testimony_ref, file_ref, with_key=with_key, by=by)
+    with transaction.atomic():
+        described, place = _described(testimony_ref, file_ref, with_key=with_key, by=by)
     if described.size > LARGEST_CLEANED:
         raise TooLargeToClean
-    copy = cleaned(Hidden(b"".join(content_of(described, place=place))))
-    record(kind="file-cleaned", subject=file_ref, by=by.ref, now=now, facts={"to": testimony_ref})
-    name = Hidden(f"{file_ref}.{copy.extension}")  # the name may tell as much as the content: the copy has none of it
-    return OpenedFile(name=name, size=len(copy.content.reveal()), content=iter([copy.content.reveal()]))
+    copy = cleaned(content_of(described, place=place))
+    try:
+        with transaction.atomic():
+            testimony_to_work_on(testimony_ref, by=by)
+            record(kind="file-cleaned", subject=file_ref, by=by.ref, now=now, facts={"to": testimony_ref})
+    except BaseException:
+        copy.content.close()
+        raise
+    name = Hidden(f"{file_ref}.{copy.ending}")  # the name may tell as much as the content: the copy has none of it
+    return OpenedFile(name=name, size=copy.size, content=copy.content)
 
 
 def named_files(*, testimony_ref: str, with_key: UnlockedTeam) -> tuple[NamedFile, ...]:

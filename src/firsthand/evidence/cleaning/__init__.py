@@ -1,71 +1,102 @@
-"""Working copies without what cameras and programs write beside the content: in memory only, by tools that are kept by others.
+"""Working copies without what cameras and programs write beside the content: made in memory, apart from the desk, by tools of others.
 
-What is done: a picture is drawn anew from its pixels; a PDF keeps what its pages need, and no more that is known (`pdf`). What is *in* a
-picture or on a page stays: a face, a house number, a name in the text. Whatever is not named here is refused, not passed on half clean.
+A picture is drawn anew from its pixels (`pictures`); a PDF keeps what its pages need (`pdf`); of an office file the parts stay that are
+read (`office`); a recording or film is put anew into its container (`recordings`). What is *in* them stays: a face, a house number, a name
+in the text, a voice. Whatever is not known is refused, not passed on half clean.
 """
 
 from __future__ import annotations
 
-import io
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Generator, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import IO, cast
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
-from firsthand.core.hidden import Hidden
-from firsthand.core.refusal import NotNow
-from firsthand.evidence.cleaning.pdf import CannotBeCleaned, cleaned_pdf
+from firsthand.evidence.cleaning.refused import REFUSALS, CannotBeCleaned, DoesNotRead, TooLargeToClean
 
 __all__ = ["LARGEST_CLEANED", "CannotBeCleaned", "Cleaned", "TooLargeToClean", "cleaned"]
 
-LARGEST_CLEANED = 60 * 1024 * 1024
-MOST_PIXELS = 80_000_000
+LARGEST_CLEANED = 150 * 1024 * 1024
 
-_pictures = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
-
-
-class TooLargeToClean(NotNow):
-    code = "too-large-to-clean"
-    sentence = "This file is too large to be cleaned here: a copy is made in memory, up to 60 MB and 80 million pixels."
+_command = (sys.executable, "-I", "-m", "firsthand.evidence.cleaning.apart")
+_PATIENCE = 240  # seconds, of which the process may reckon half
+_SIP = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cleaned:
-    content: Hidden[bytes]
-    extension: str
+    """A copy that is ready in the memory of the process that made it, handed out piece by piece. Closing `content` ends the process."""
+
+    ending: str
+    size: int
+    content: Generator[bytes]
 
 
-def cleaned(original: Hidden[bytes]) -> Cleaned:
-    """A clean copy of a file, told apart by what it is and not by what it is called.
+def cleaned(original: Iterable[bytes]) -> Cleaned:
+    """A clean copy of a file.
 
     Raises:
-        CannotBeCleaned: it is nothing that can be cleaned here.
-        TooLargeToClean: it would not fit into memory.
+        CannotBeCleaned and its kin, TooLargeToClean: there is none; their sentence says why.
+        Whatever `original` raises.
     """
-    data = original.reveal()
-    if data[:1024].lstrip().startswith(b"%PDF-"):
-        return Cleaned(content=Hidden(cleaned_pdf(data)), extension="pdf")
-    return _picture(data)
-
-
-def _picture(data: bytes) -> Cleaned:
+    apart = _Apart()
     try:
-        with Image.open(io.BytesIO(data), formats=tuple(_pictures)) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise TooLargeToClean
-            if getattr(picture, "n_frames", 1) != 1:
-                raise CannotBeCleaned
-            kind = str(picture.format)
-            return Cleaned(content=Hidden(_drawn_anew(picture, kind)), extension=_pictures[kind])
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise CannotBeCleaned from None  # not chained: the message may repeat what it stumbled over
+        said = apart.asked(original)
+        content = apart.handed_out(said)
+        next(content)  # so that it has begun, and closing it reaches its end
+        return Cleaned(ending=str(said["ending"]), size=int(said["size"]), content=content)
+    except BaseException:
+        apart.end()
+        raise
 
 
-def _drawn_anew(picture: Image.Image, kind: str) -> bytes:
-    upright = ImageOps.exif_transpose(picture)
-    mode = "RGBA" if kind != "JPEG" and (upright.has_transparency_data) else "RGB"
-    pixels = upright.convert(mode)
-    fresh = Image.new(mode, pixels.size)
-    fresh.paste(pixels)
-    out = io.BytesIO()
-    fresh.save(out, format=kind, quality=92)
-    return out.getvalue()
+class _Apart:
+    """The process that makes one copy, from its start to its end. It is ended when it takes too long, whatever waits for it."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 -- our own command
+            _command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}
+        )
+        self._in, self._out = cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)
+        self._watch = threading.Timer(_PATIENCE, self._process.kill)
+        self._watch.daemon = True
+        self._watch.start()
+
+    def asked(self, original: Iterable[bytes]) -> dict[str, str | int]:
+        """Hand the whole file over, then read the first line of the answer; nothing, where the process died of the file."""
+        try:
+            for piece in original:
+                self._in.write(piece)
+            self._in.close()
+            return dict(json.loads(self._out.readline()))
+        except (BrokenPipeError, ValueError):
+            return {}
+
+    def handed_out(self, said: dict[str, str | int]) -> Generator[bytes]:
+        """The copy, after one empty piece. Raises the refusal, where it is one."""
+        refused = REFUSALS.get(str(said.get("refused", "")))
+        if refused is not None or "size" not in said:
+            raise (refused or DoesNotRead)
+        left = int(said["size"])
+        try:
+            yield b""
+            while left > 0 and (piece := self._out.read(min(_SIP, left))):
+                yield piece
+                left -= len(piece)
+            if left:
+                raise DoesNotRead
+        finally:
+            self.end()
+
+    def end(self) -> None:
+        """Whatever it still does, it stops. Doing it twice does no harm."""
+        self._watch.cancel()
+        self._process.kill()
+        for pipe in (self._in, self._out):
+            with suppress(BrokenPipeError):
+                pipe.close()
+        self._process.wait()

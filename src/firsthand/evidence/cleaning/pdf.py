@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from firsthand.core.refusal import NotNow
+from firsthand.evidence.cleaning.refused import DoesNotRead, HoldsMore
 
 _catalogue = frozenset(
     {"/Type", "/Pages", "/PageLabels", "/Names", "/Dests", "/PageLayout", "/PageMode", "/Outlines", "/Lang", "/OCProperties", "/Version"}
@@ -37,18 +37,12 @@ _of_the_picture = frozenset({*range(0xC0, 0xD0), 0xDB, 0xDC, 0xDD, 0xEE})  # fra
 _playing = frozenset({"/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia", "/3D"})
 
 
-class CannotBeCleaned(NotNow):
-    code = "cannot-be-cleaned"
-    sentence = (
-        "This file cannot be cleaned here: pictures (JPEG, PNG, WebP) of one frame and PDF can, recordings, films and office files cannot."
-    )
-
-
 def cleaned_pdf(data: bytes) -> bytes:
     """The PDF without what is beside its pages; what nothing leads to any more is not written.
 
     Raises:
-        CannotBeCleaned: it is not a sound PDF, it is locked, or it has pictures of a kind that cannot be cleaned.
+        DoesNotRead: it is not a sound PDF, or it is locked.
+        HoldsMore: it has pictures of a kind that cannot be cleaned.
     """
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -57,7 +51,7 @@ def cleaned_pdf(data: bytes) -> bytes:
             pdf.save(out, fix_metadata_version=False, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
             return out.getvalue()
     except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RuntimeError, TypeError, AttributeError, KeyError):
-        raise CannotBeCleaned from None  # not chained: the message may repeat what it stumbled over
+        raise DoesNotRead from None  # not chained: the message may repeat what it stumbled over
 
 
 def _keep_what_is_shown(pdf: pikepdf.Pdf) -> None:
@@ -83,7 +77,7 @@ def _keep_only(thing: pikepdf.Object, names: frozenset[str]) -> None:
 def _strip(thing: pikepdf.Object, *, depth: int) -> None:
     """Take out what tells of this object and of those written inside it; what it only refers to has its own turn."""
     if depth > 50:
-        raise CannotBeCleaned
+        raise HoldsMore
     if isinstance(thing, pikepdf.Array):
         for each in thing:
             if isinstance(each, pikepdf.Object) and not each.is_indirect:
@@ -107,25 +101,25 @@ def _strip_stream(thing: pikepdf.Stream) -> None:
     if filters == ["/DCTDecode"] and "/DecodeParms" not in thing:
         thing.write(b"".join(_jpeg_segments(thing.read_raw_bytes())), filter=pikepdf.Name.DCTDecode)
     elif set(filters) - _plain_filters:
-        raise CannotBeCleaned
+        raise HoldsMore
     elif thing.get("/Subtype") != pikepdf.Name.Image and not set(filters) & _of_pixels and b"/DCT" in thing.read_bytes():
-        raise CannotBeCleaned  # a JPEG written into the drawing itself
+        raise HoldsMore  # a JPEG written into the drawing itself
 
 
 def _jpeg_segments(data: bytes) -> Iterator[bytes]:
     """A JPEG with the segments that draw it, up to its end.
 
     Raises:
-        CannotBeCleaned: it is not a JPEG as every program reads it.
+        HoldsMore: it is not a JPEG as every program reads it.
     """
     if data[:2] != b"\xff\xd8":
-        raise CannotBeCleaned
+        raise HoldsMore
     yield data[:2]
     at = 2
     while data[at : at + 2] != b"\xff\xda":
         length = int.from_bytes(data[at + 2 : at + 4], "big")
         if data[at : at + 1] != b"\xff" or length < 2 or at + 4 > len(data):
-            raise CannotBeCleaned
+            raise HoldsMore
         marker = data[at + 1]
         if marker in _of_the_picture:
             yield data[at : at + 2 + length]
@@ -137,7 +131,7 @@ def _end_of(data: bytes, start: int) -> int:
     """Where the picture ends: what some programs hang on behind it is not part of it."""
     end = data.rfind(b"\xff\xd9", start)
     if end < 0:
-        raise CannotBeCleaned
+        raise HoldsMore
     first = data.find(b"\xff\xd9", start)
     if first != end:  # within the pixels this mark cannot stand: there is a second picture, or something else
         return first + 2

@@ -88,7 +88,7 @@ def test_no_page_has_an_inline_script_an_inline_style_or_an_address_elsewhere(ca
         assert [mark for mark in ("<style", " style=", 'src="http', 'rel="stylesheet" href="http') if mark in text] == []
         scripts.append(re.findall(r"<script([^>]*)>(.*?)</script>", text, re.DOTALL))
     own = [[], [], ["begin"], ["tell"], [], []]
-    assert scripts == [[(f' type="module" src="/static/intake/{name}.js"', "") for name in names] for names in own]
+    assert scripts == [[(f' type="module" src="/static/intake/{name}.js"', "") for name in ("leave", *names)] for names in own]
 
 
 def test_list_for_the_team_costs_the_same_for_one_and_for_three(cast, now):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,10 @@ PUBLIC_ADDRESS = env.str("FIRSTHAND_PUBLIC_ADDRESS", default="http://127.0.0.1:8
 LICENCE = env.str("FIRSTHAND_LICENCE", default="CC BY-NC-SA 4.0")
 # Where the quick exit leads: an ordinary page that tells nothing.
 QUICK_EXIT_URL = env.str("FIRSTHAND_QUICK_EXIT", default="https://www.wikipedia.org/")
+# The onion address of what this process serves, told to browsers of the Tor network. Version 3: 56 letters and digits, no path.
+ONION_ADDRESS = env.str("FIRSTHAND_ONION", default="").rstrip("/")
+if ONION_ADDRESS and not re.fullmatch(r"https?://(?:[a-z0-9-]+\.)*[a-z2-7]{56}\.onion(?::\d{1,5})?", ONION_ADDRESS):
+    raise ImproperlyConfigured("FIRSTHAND_ONION must be an address such as http://<56 letters and digits>.onion, without a path")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

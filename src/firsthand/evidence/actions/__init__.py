@@ -3,7 +3,7 @@
 from firsthand.evidence.actions.batches import BatchTooSmall, NobodyToCount, open_batch
 from firsthand.evidence.actions.codebook import seed_codebook
 from firsthand.evidence.actions.coding import CodeUnknown, DateNotYet, NothingCoded, code_testimony
-from firsthand.evidence.actions.consent import ask_again, take_assisted
+from firsthand.evidence.actions.consent import Assisted, ask_again, take_assisted
 from firsthand.evidence.actions.figures import (
     BatchClosed,
     FigureTitleMissing,
@@ -30,6 +30,7 @@ from firsthand.evidence.actions.taking_back import forget_codes, stop_counting, 
 from firsthand.evidence.actions.team import end_trust, let_in, name_trustees, renew_keys, seal_anew, take_off
 
 __all__ = [
+    "Assisted",
     "AttributionNotSafe",
     "BatchClosed",
     "BatchTooSmall",

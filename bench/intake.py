@@ -152,14 +152,14 @@ def _door() -> str:
     from firsthand.core.hidden import Hidden
     from firsthand.foundation.people.models import Organisation
     from firsthand.foundation.vault.actions import found_team, make_member_key
-    from firsthand.intake.actions import open_door
+    from firsthand.intake.actions import Offer, open_door
 
     call_command("migrate", verbosity=0, interactive=False)
     now = timezone.now()
     organisation = Organisation.objects.create(name=f"Bench {secrets.token_hex(4)}", kind=Organisation.Kind.COMMUNITY_LED)
     key = make_member_key(holder=f"P-{secrets.token_hex(3).upper()}", passphrase=Hidden(secrets.token_urlsafe(24)), now=now)
     team = found_team(name="Bench", owner=organisation.ref, first=key, by="", now=now)
-    help_now = [{"name": "Night line", "how": "112", "when": ""}]
+    help_now = [Offer(name="Night line", how="112")]
     return open_door(organisation=organisation, team=team, help_now=help_now, limits="", by=None, now=now).code
 
 

@@ -15,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from firsthand.documents.actions import start_manuscript, store_file
 from firsthand.flows.publication import publish
 from firsthand.foundation.people.models import DeskSession, Person, Role
+from firsthand.intake.models import Service
 from tests.cast import Cast, at_desk
 from tests.slices.evidence_stage import Stage
 
@@ -116,6 +117,11 @@ class House:
         )
         return write_protocol(holder_id=self.cast.alder.pk, terms=terms, by=self.cast.wren, now=self.now)
 
+    @cached_property
+    def service(self) -> int:
+        assert self.stage.alder_door
+        return Service.objects.filter(organisation=self.cast.alder).latest("pk").pk
+
 
 SAMPLES: dict[str, Callable[[House], object]] = {
     "people ref": lambda house: house.cast.alder.ref,
@@ -153,6 +159,7 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "evidence:judge-quote ref": lambda house: house.quote,
     "show-claim ref": lambda house: house.printed_quote,
     "show-claim-at-desk ref": lambda house: house.quote,
+    "intake-desk number": lambda house: house.service,
     "intake code": lambda house: house.stage.alder_door.code,
     "intake step": lambda house: "words",
 }

@@ -21,16 +21,20 @@ from firsthand.foundation.people.models import Organisation, Person, Role
 from firsthand.foundation.people.queries import organisations_where
 from firsthand.foundation.vault.forgetting import destroy_key
 from firsthand.foundation.vault.models import Team
+from firsthand.intake.directory import NoHelpNamed, Offer, name_service, names_help
 from firsthand.intake.models import Door, Testimony
 from firsthand.intake.queries import NoSuchDoor, open_door_named, testimony_of_receipt
 from firsthand.intake.receiving import DoorClosed, NothingMayBeKept, NothingTold, Receipt, receive_testimony
 
-__all__ = ["DoorClosed", "NothingMayBeKept", "NothingTold", "Receipt", "receive_testimony"]  # intake's front for other rooms
-
-
-class NoHelpNamed(NotValid):
-    code = "no-help-named"
-    sentence = "A door needs at least one place where people can find help now, with a name and how to reach it."
+__all__ = [  # intake's front for other rooms
+    "DoorClosed",
+    "NoHelpNamed",
+    "NothingMayBeKept",
+    "NothingTold",
+    "Offer",
+    "Receipt",
+    "receive_testimony",
+]
 
 
 class DestroyingEndsAll(NotValid):
@@ -60,19 +64,24 @@ class Withdrawn:
 
 @transaction.atomic
 def open_door(
-    *, organisation: Organisation, team: Team, help_now: Sequence[dict[str, str]], limits: str, by: Person | None, now: datetime
+    *, organisation: Organisation, team: Team, help_now: Sequence[Offer] = (), limits: str, by: Person | None, now: datetime
 ) -> Door:
     """An address at which an organisation takes testimony for an evidence team. `by` is None for the operator at the machine.
+
+    `help_now` joins the organisation's directory of services.
 
     Raises:
         NotPermitted: `by` does not coordinate the organisation.
         NoHelpNamed: nobody is asked what happened before they are told where help is.
+        LinkTracks, ServiceNotRight: what `name_service` raises.
     """
     if by is not None and organisation.pk not in organisations_where(by, Role.Name.COORDINATOR):
         raise NotPermitted
-    if not help_now or not all(entry.get("name", "").strip() and entry.get("how", "").strip() for entry in help_now):
+    for offer in help_now:
+        name_service(organisation=organisation, offer=offer, by=by, now=now)
+    if not names_help(organisation):
         raise NoHelpNamed
-    door = Door.objects.create(organisation=organisation, team=team, help_now=list(help_now), limits=limits)
+    door = Door.objects.create(organisation=organisation, team=team, limits=limits)
     record(kind="door-opened", subject=organisation.ref, by=by.ref if by else "", now=now, facts={"team": team.owner})
     return door
 

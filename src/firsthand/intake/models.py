@@ -34,9 +34,25 @@ class Door(models.Model):
     code = models.CharField(max_length=8, unique=True, default=door_code)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="doors")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
-    help_now = models.JSONField(default=list, help_text="where to go now: a list of {name, how, when}")
     limits = models.TextField(blank=True, help_text="what this organisation must by law pass on, in plain words")
     is_open = models.BooleanField(default=True)
+
+
+class Service(models.Model):
+    """Somewhere to go: help that an organisation knows of, and names at its doors before anything is asked."""
+
+    holds: ClassVar = Holds.NOTHING
+    retired: ClassVar = "ended on its day; not shown after it"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="services")
+    name = models.TextField()
+    kinds = models.JSONField(default=list, help_text="values of asked.KINDS_OF_HELP; empty: any")
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2; empty: anywhere")
+    languages = models.JSONField(default=list, help_text="codes of languages; empty: not said")
+    how = models.TextField(help_text="a number, an address or a way to find it")
+    hours = models.TextField(blank=True)
+    checked_on = models.DateField(null=True, help_text="the day on which somebody tried it; NULL: nobody ever did")
+    ended_on = models.DateField(null=True)
 
 
 class Giver(models.Model):

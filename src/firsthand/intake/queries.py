@@ -31,20 +31,9 @@ class ReceiptUnknown(NotValid):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Help:
-    """Somewhere to go now. `link` is a number or an address that a phone can follow, or empty."""
-
-    name: str
-    how: str
-    when: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DoorCard:
     code: str
     organisation: str
-    help_now: tuple[Help, ...]
     limits: str
 
 
@@ -107,7 +96,6 @@ def door_card(door: Door) -> DoorCard:
     return DoorCard(
         code=door.code,
         organisation=door.organisation.name,
-        help_now=tuple(_help(entry) for entry in door.help_now),
         limits=door.limits,
     )
 
@@ -189,11 +177,3 @@ def _given(grant: Grant) -> GivenUse:
     return GivenUse(
         use=grant.use, granted_on=grant.granted_on, ended_on=grant.withdrawn_at.date() if grant.withdrawn_at else grant.expired_on
     )
-
-
-def _help(entry: dict[str, str]) -> Help:
-    how = entry.get("how", "")
-    dialled = "".join(sign for sign in how if sign not in " -()./")
-    is_number = dialled.lstrip("+").isdecimal()
-    link = f"tel:{dialled}" if is_number else how if how.startswith("https://") else ""
-    return Help(name=entry.get("name", ""), how=how, when=entry.get("when", ""), link=link)

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from firsthand.documents import queries as documents
 from firsthand.evidence import queries as evidence
 from firsthand.foundation.people.models import Person
+from firsthand.intake import helping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,13 @@ def givers_to_ask_again(person: Person, now: datetime) -> Iterable[DeskItem]:
         yield DeskItem(sentence=words % count, url=reverse("evidence:list-ask-again"), act=_("Ask again"))
 
 
+def services_to_try(person: Person, now: datetime) -> Iterable[DeskItem]:
+    """Places to find help that nobody has tried for long."""
+    if count := helping.stale_count_for(person, today=now.date()):
+        words = ngettext("%d place to find help was not tried for long.", "%d places to find help were not tried for long.", count)
+        yield DeskItem(sentence=words % count, url=reverse("intake-desk:list-services"), act=_("Try and say"))
+
+
 def ended_editions(person: Person, _now: datetime) -> Iterable[DeskItem]:
     """Editions that an organisation of this person received and that may no longer be passed on."""
     for notice in documents.notices_for(person):
@@ -97,7 +105,7 @@ def texts_at_work(person: Person, _now: datetime) -> Iterable[DeskItem]:
 
 
 # What someone has to decide stands on top of the desk; what they only need to know stands under it; then where they left off.
-DECISIONS: tuple[Source, ...] = (keys_to_move_on, evidence_to_move_on, givers_to_ask_again)
+DECISIONS: tuple[Source, ...] = (keys_to_move_on, evidence_to_move_on, givers_to_ask_again, services_to_try)
 NEWS: tuple[Source, ...] = (ended_editions,)
 AT_WORK: tuple[Source, ...] = (texts_at_work,)
 

@@ -16,6 +16,7 @@ _places: tuple[tuple[str, str | Promise], ...] = (
     ("documents:list-manuscripts", _("Documents")),
     ("commitments:list-commitments", _("Commitments")),
     ("sharing:list-protocols", _("Sharing")),
+    ("intake-desk:list-services", _("Places to find help")),
     ("people:list-organisations", _("Organisations and people")),
 )
 

@@ -255,6 +255,9 @@ if "store" in CONSENT_YEARS or any(years < 1 for years in CONSENT_YEARS.values()
     raise ImproperlyConfigured("FIRSTHAND_CONSENT_YEARS names whole years for any use but store, which ends by the rules of keeping")
 CONSENT_NOTICE_DAYS = env.int("FIRSTHAND_CONSENT_NOTICE_DAYS", default=60)
 
+# --- The door: after so many days a service of the directory that nobody has tried again is shown with a warning ----------------
+SERVICE_DAYS = env.int("FIRSTHAND_SERVICE_DAYS", default=180)
+
 # --- Logs: place and kind, never a value, an address or a body ----------------------------------------------------------------
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -6,11 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from firsthand.intake import once
 from firsthand.intake.actions import receive_testimony
+from firsthand.intake.forms.helping import SoughtForm, sought_in
 from firsthand.intake.forms.steps import StepForm
+from firsthand.intake.helping import directory_at
 from firsthand.intake.queries import door_card, open_door_named, open_door_to_send_to
 from firsthand.intake.views import steps
 from firsthand.intake.views.steps import STEPS, Answered, Step
@@ -18,10 +22,20 @@ from firsthand.intake.views.steps import STEPS, Answered, Step
 TO_MEND = 422
 
 
-@require_GET
+@csrf_exempt  # nothing is kept or done: what is looked for travels in the body, so that it stands in no address and needs no cookie
+@require_http_methods(["GET", "POST"])
 def show_start(request: HttpRequest, code: str) -> HttpResponse:
-    """Do you need help now? Asked before anything else."""
-    return render(request, "intake/start.html", {"door": door_card(open_door_named(code))})
+    """Do you need help now? Asked before anything else; what was chosen narrows the list."""
+    door = open_door_named(code)
+    sought = sought_in(request.POST)
+    directory = directory_at(door, sought=sought, today=timezone.now().date(), language=get_language() or "en")
+    context = {
+        "door": door_card(door),
+        "directory": directory,
+        "sought": SoughtForm(directory=directory, initial=request.POST.dict()),
+        "is_narrowed": request.method == "POST",
+    }
+    return render(request, "intake/start.html", context)
 
 
 @require_GET

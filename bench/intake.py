@@ -29,7 +29,7 @@ from urllib.parse import urlencode
 CONNECTIONS = (1, 8, 32)
 SENTENCE = "It was late and they would not let us go. "
 WORDS = {"2 kB": SENTENCE * 50, "20,000 characters": (SENTENCE * 500)[:20_000]}
-USES = ("store", "statistics", "anonymous-quote", "translation", "un-submission", "state-body", "media")
+USES = ("store", "statistics", "anonymous-quote", "translation", "un-submission", "state-body", "media", "peer-alert")
 
 
 def main(seconds: float, surface: str) -> None:

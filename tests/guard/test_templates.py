@@ -79,7 +79,7 @@ def test_sheet_takes_its_colours_from_the_tokens(path):
 
 # The pages of intake that load a script, and which: docs/decisions/0047-sealing-in-the-browser.md says what it may do. Every page has the
 # one of its base, the way out.
-SCRIPTS_OF_INTAKE = {"question.html": "intake/begin.js", "tell.html": "intake/tell.js", "intake.html": "intake/leave.js"}
+SCRIPTS_OF_INTAKE = {"limits.html": "intake/begin.js", "tell.html": "intake/tell.js", "intake.html": "intake/leave.js"}
 OWN_MODULE = r"<script type=\"module\" src=\"{%% static '%s' %%}\"></script>"
 
 

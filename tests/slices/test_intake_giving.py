@@ -108,7 +108,7 @@ def test_every_use_is_no_until_it_is_answered(client, door):
         page = send(client, page, **typed)
     uses = {name: value for name, value in forms_on(page)[0].fields if name.startswith("use-")}
     assert set(uses.values()) == {"no"}
-    assert len(uses) == 7
+    assert len(uses) == 8
 
 
 def test_answers_missing_at_the_end_lead_back_to_their_question(client, door):
@@ -198,4 +198,4 @@ def test_limits_of_the_organisation_and_of_the_software_are_told_before_the_firs
     text = client.get(f"/give/{door.code}/limits/").content.decode()
     assert "A judge can order us to say what we know." in text
     assert "the server sees your words for a moment" in text
-    assert f'href="/give/{door.code}/words/"' in text
+    assert f'action="/give/{door.code}/words/"' in text

@@ -80,6 +80,7 @@ def test_receipt_shows_each_use_and_never_the_words_told(client, receipt):
         "Using it in reports to the United Nations",
         "Using it before a government, a parliament or a court",
         "Showing it to journalists",
+        "Warning others of what happened",
     ]
     assert "heron" not in text
     assert receipt.testimony_ref in text

@@ -76,4 +76,5 @@ class Testimony(models.Model):
     door = models.ForeignKey(Door, on_delete=models.PROTECT, related_name="testimonies")
     item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="+")
     received_on = models.DateField(db_index=True)
+    path = models.CharField(max_length=10, default="full", help_text="what it was given for: a value of paths.Path")
     withdrawn_at = models.DateTimeField(null=True)

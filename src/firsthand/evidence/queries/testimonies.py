@@ -19,17 +19,22 @@ from firsthand.foundation.consents.wording import wording_of
 from firsthand.foundation.people.models import Person, Role
 from firsthand.foundation.vault.models import Team
 from firsthand.intake.models import Testimony
+from firsthand.intake.paths import Path, way_of
 
 PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestimonyRow:
-    """A testimony as a line of a list. `may_be_counted` and `may_be_quoted` are answered from live grants."""
+    """A testimony as a line of a list.
+
+    `given_for` is what its giver chose at the door. `may_be_counted` and `may_be_quoted` are answered from live grants.
+    """
 
     ref: str
     received_on: date
     door: str
+    given_for: str
     coded_at: datetime | None
     coded_by: str
     may_be_counted: bool
@@ -56,6 +61,8 @@ class TestimonyCard:
     ref: str
     received_on: date
     door: str
+    given_for: str
+    path: Path
     team: Team
     organisation_ref: str
     coding: Coding | None
@@ -109,6 +116,8 @@ def card_of_testimony_for(person: Person, ref: str, *, now: datetime) -> Testimo
         ref=row.ref,
         received_on=row.received_on,
         door=row.door.organisation.name,
+        given_for=str(way_of(row.path).at_desk),
+        path=way_of(row.path).path,
         team=row.door.team,
         organisation_ref=row.door.team.owner,
         coding=coding_of(incident) if incident else None,
@@ -173,6 +182,7 @@ def _rows(testimonies: Iterable[Testimony] | QuerySet[Testimony], now: datetime)
                 ref=row.ref,
                 received_on=row.received_on,
                 door=row.door.organisation.name,
+                given_for=str(way_of(row.path).at_desk),
                 coded_at=incident.coded_at if incident else None,
                 coded_by=incident.coded_by.username if incident else "",
                 may_be_counted=_allows(grants, row.ref, Use.STATISTICS, now),

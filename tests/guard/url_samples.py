@@ -59,6 +59,38 @@ class House:
         return ref
 
     @cached_property
+    def sample(self) -> int:
+        """Read to the end by Teal and Wren, so that there is something to rule."""
+        from firsthand.evidence import actions
+        from firsthand.evidence.coding import Coding
+
+        self.stage.give()
+        drawn = actions.draw(
+            organisation=self.cast.alder, size=50, first=self.cast.teal, second=self.cast.wren, by=self.cast.wren, now=self.now, seed="a"
+        )
+        for ref in drawn.readings.values_list("testimony__ref", flat=True).distinct():
+            for coder in (self.cast.teal, self.cast.wren):
+                coding = Coding(acts=frozenset({"arrest"}))
+                actions.keep_reading(sample_id=drawn.pk, testimony_ref=ref, coding=coding, by=coder, now=self.now)
+        return drawn.pk
+
+    @cached_property
+    def sampled(self) -> str:
+        from firsthand.evidence.models import Reading
+
+        return Reading.objects.filter(sample=self.sample).order_by("pk")[0].testimony.ref
+
+    @cached_property
+    def mark(self) -> str:
+        from firsthand.core.anchoring import Span
+        from firsthand.evidence import actions
+        from firsthand.evidence.models import Highlight
+
+        key, by = self.stage.key_of(self.cast.teal), self.cast.teal
+        actions.mark_words(testimony_ref=self.testimony, span=Span(0, 4), code="act=arrest", with_key=key, by=by, now=self.now)
+        return str(Highlight.objects.get().guid)
+
+    @cached_property
     def batch(self) -> str:
         self.stage.people(12, "arrest", country="KE")
         return self.stage.open_batch()
@@ -152,6 +184,13 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "evidence:show-consent ref": lambda house: house.testimony,
     "evidence:ask-again ref": lambda house: house.testimony,
     "evidence:lift-quote ref": lambda house: house.testimony,
+    "evidence number": lambda house: house.sample,
+    "evidence:read-for-sample ref": lambda house: house.sampled,
+    "evidence:rule-codes ref": lambda house: house.sampled,
+    "evidence:agree-to-codes ref": lambda house: house.sampled,
+    "evidence:mark-words ref": lambda house: house.testimony,
+    "evidence:take-mark-off ref": lambda house: house.testimony,
+    "evidence:take-mark-off mark": lambda house: house.mark,
     "evidence:new-figure batch_ref": lambda house: house.batch,
     "evidence:show-figure ref": lambda house: house.figure,
     "evidence:judge-figure ref": lambda house: house.figure,

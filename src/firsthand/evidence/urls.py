@@ -1,6 +1,6 @@
 from django.urls import path
 
-from firsthand.evidence.views import batches, consent, figures, own_key, quotes, team, testimonies, unlocking
+from firsthand.evidence.views import batches, consent, figures, highlights, own_key, quotes, readings, team, testimonies, unlocking
 
 app_name = "evidence"
 urlpatterns = [
@@ -30,6 +30,14 @@ urlpatterns = [
     path("testimonies/<str:ref>/withdraw/", testimonies.withdraw_for_giver, name="withdraw-for-giver"),
     path("testimonies/<str:ref>/quote/", quotes.lift, name="lift-quote"),
     path("testimonies/<str:ref>/consent/", consent.show_consent, name="show-consent"),
+    path("testimonies/<str:ref>/marks/", highlights.mark, name="mark-words"),
+    path("testimonies/<str:ref>/marks/<str:mark>/take-off/", highlights.take_off, name="take-mark-off"),
+    path("samples/", readings.list_samples, name="list-samples"),
+    path("samples/<int:number>/", readings.show_sample, name="show-sample"),
+    path("samples/<int:number>/end/", readings.end, name="end-sample"),
+    path("samples/<int:number>/<str:ref>/read/", readings.read, name="read-for-sample"),
+    path("samples/<int:number>/<str:ref>/rule/", readings.rule_one, name="rule-codes"),
+    path("samples/<int:number>/<str:ref>/agree/", readings.agree, name="agree-to-codes"),
     path("assisted/", consent.take, name="take-assisted"),
     path("ask-again/", consent.list_ask_again, name="list-ask-again"),
     path("ask-again/<str:ref>/", consent.ask_again, name="ask-again"),

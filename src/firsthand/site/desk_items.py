@@ -46,6 +46,13 @@ def evidence_to_move_on(person: Person, _now: datetime) -> Iterable[DeskItem]:
         yield DeskItem(sentence=words % waiting.uncoded, url=reverse("evidence:list-testimonies"), act=_("Read and code"))
 
 
+def samples_to_read(person: Person, _now: datetime) -> Iterable[DeskItem]:
+    """Testimonies that this person reads for a sample, without seeing what the other says."""
+    if left := evidence.left_to_read(person):
+        words = ngettext("%d testimony of a sample is yours to read.", "%d testimonies of a sample are yours to read.", left)
+        yield DeskItem(sentence=words % left, url=reverse("evidence:list-samples"), act=_("Read and code"))
+
+
 def keys_to_move_on(person: Person, now: datetime) -> Iterable[DeskItem]:
     """A share that someone is asked for, a team that lets them in now, and teams whose keys must change because someone left."""
     waiting = evidence.keys_waiting_for(person, today=now.date())
@@ -105,7 +112,7 @@ def texts_at_work(person: Person, _now: datetime) -> Iterable[DeskItem]:
 
 
 # What someone has to decide stands on top of the desk; what they only need to know stands under it; then where they left off.
-DECISIONS: tuple[Source, ...] = (keys_to_move_on, evidence_to_move_on, givers_to_ask_again, services_to_try)
+DECISIONS: tuple[Source, ...] = (keys_to_move_on, evidence_to_move_on, samples_to_read, givers_to_ask_again, services_to_try)
 NEWS: tuple[Source, ...] = (ended_editions,)
 AT_WORK: tuple[Source, ...] = (texts_at_work,)
 

@@ -2,7 +2,7 @@
 
 from firsthand.evidence.actions.batches import BatchTooSmall, NobodyToCount, open_batch
 from firsthand.evidence.actions.codebook import seed_codebook
-from firsthand.evidence.actions.coding import CodeUnknown, DateNotYet, NothingCoded, code_testimony
+from firsthand.evidence.actions.coding import BeingReadTwice, CodeUnknown, DateNotYet, NothingCoded, code_testimony
 from firsthand.evidence.actions.consent import Assisted, ask_again, take_assisted
 from firsthand.evidence.actions.figures import (
     BatchClosed,
@@ -14,6 +14,7 @@ from firsthand.evidence.actions.figures import (
     give_verdict,
     make_figure,
 )
+from firsthand.evidence.actions.highlights import TooManyMarks, forget_marks, mark_words, open_marks, take_mark_off
 from firsthand.evidence.actions.opening import QuoteTakenBack, TestimonyWithdrawn, open_quote, open_testimony
 from firsthand.evidence.actions.own_key import begin_key_anew, change_key_passphrase, recover_by_code, renew_recovery_code
 from firsthand.evidence.actions.quotes import (
@@ -25,6 +26,21 @@ from firsthand.evidence.actions.quotes import (
     lift_quote,
     refuse_quote,
 )
+from firsthand.evidence.actions.readings import (
+    NothingToDraw,
+    OtherMustAgree,
+    RulingGiven,
+    SampleRead,
+    SampleStillRead,
+    TwoCodersNeeded,
+    agree_to_ruling,
+    draw,
+    draw_by_choice,
+    end_sample,
+    forget_readings,
+    keep_reading,
+    rule,
+)
 from firsthand.evidence.actions.recovery import ask_trustees, complete_recovery, give_share, stop_asking
 from firsthand.evidence.actions.taking_back import forget_codes, stop_counting, take_back_quotes, take_back_testimony
 from firsthand.evidence.actions.team import end_trust, let_in, name_trustees, renew_keys, seal_anew, take_off
@@ -34,20 +50,29 @@ __all__ = [
     "AttributionNotSafe",
     "BatchClosed",
     "BatchTooSmall",
+    "BeingReadTwice",
     "CodeUnknown",
     "DateNotYet",
     "FigureTitleMissing",
     "MadeMeanwhile",
     "NobodyToCount",
     "NothingCoded",
+    "NothingToDraw",
+    "OtherMustAgree",
     "QuoteEmpty",
     "QuoteTakenBack",
     "QuotingNotAgreed",
     "ReasonMissing",
     "ReasonUnknown",
+    "RulingGiven",
+    "SampleRead",
+    "SampleStillRead",
     "SecondPersonNeeded",
     "TestimonyWithdrawn",
+    "TooManyMarks",
+    "TwoCodersNeeded",
     "VerdictGiven",
+    "agree_to_ruling",
     "ask_again",
     "ask_trustees",
     "begin_key_anew",
@@ -55,21 +80,30 @@ __all__ = [
     "clear_quote",
     "code_testimony",
     "complete_recovery",
+    "draw",
+    "draw_by_choice",
+    "end_sample",
     "end_trust",
     "forget_codes",
+    "forget_marks",
+    "forget_readings",
     "give_share",
     "give_verdict",
+    "keep_reading",
     "let_in",
     "lift_quote",
     "make_figure",
+    "mark_words",
     "name_trustees",
     "open_batch",
+    "open_marks",
     "open_quote",
     "open_testimony",
     "recover_by_code",
     "refuse_quote",
     "renew_keys",
     "renew_recovery_code",
+    "rule",
     "seal_anew",
     "seed_codebook",
     "stop_asking",
@@ -77,5 +111,6 @@ __all__ = [
     "take_assisted",
     "take_back_quotes",
     "take_back_testimony",
+    "take_mark_off",
     "take_off",
 ]  # fmt: skip

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from firsthand.core.refusal import NotValid
+from firsthand.core.refusal import NotNow, NotValid
 from firsthand.evidence.actions.batches import close_batches_counting
 from firsthand.evidence.actions.opening import testimony_to_work_on
 from firsthand.evidence.coding import Coding
 from firsthand.evidence.models import Act, Batch, Code, Incident, Involvement
+from firsthand.evidence.queries.blindness import is_read_twice_now
 from firsthand.evidence.queries.testimonies import coding_of
 from firsthand.foundation.ledger.actions import record
 from firsthand.foundation.people.models import Person
@@ -32,6 +33,13 @@ class DateNotYet(NotValid):
     sentence = "This day has not come yet."
 
 
+class BeingReadTwice(NotNow):
+    code = "being-read-twice"
+    sentence = (
+        "Two people read this testimony without seeing each other's codes. It is coded when both are done and it is ruled what counts."
+    )
+
+
 @transaction.atomic
 def code_testimony(*, testimony_ref: str, coding: Coding, by: Person, now: datetime) -> None:
     """Store these codes as what happened; codes that stood before are replaced.
@@ -42,9 +50,12 @@ def code_testimony(*, testimony_ref: str, coding: Coding, by: Person, now: datet
     Raises:
         NotFound: there is no such testimony, or this person is not of its evidence team.
         TestimonyWithdrawn: its giver took it back.
+        BeingReadTwice: two people still read it for a sample.
         NothingCoded, CodeUnknown, DateNotYet: what was chosen is not right.
     """
     testimony = testimony_to_work_on(testimony_ref, by=by)
+    if is_read_twice_now(testimony):
+        raise BeingReadTwice
     codes = _codes_of(coding)
     on = coding.when.first_day
     if on and on > now.date():
@@ -59,6 +70,18 @@ def code_testimony(*, testimony_ref: str, coding: Coding, by: Person, now: datet
     if before is not None:
         # After the ledger's row, in the order in which a withdrawal takes both, so that neither waits for the other.
         close_batches_counting(testimony, because=Batch.Ending.CODED_ANEW, now=now)
+
+
+def check_codes(coding: Coding, *, now: datetime) -> None:
+    """Refuse codes that could not be stored.
+
+    Raises:
+        NothingCoded, CodeUnknown, DateNotYet: as `code_testimony`.
+    """
+    _codes_of(coding)
+    on = coding.when.first_day
+    if on and on > now.date():
+        raise DateNotYet
 
 
 def _store(testimony: Testimony, coding: Coding, codes: dict[tuple[str, str], Code], by: Person, now: datetime) -> None:

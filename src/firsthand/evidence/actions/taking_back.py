@@ -9,6 +9,8 @@ from django.db import transaction
 
 from firsthand.core.refusal import NotFound
 from firsthand.evidence.actions.batches import close_batches_counting
+from firsthand.evidence.actions.highlights import forget_marks
+from firsthand.evidence.actions.readings import forget_readings
 from firsthand.evidence.models import Batch, Incident, Quote
 from firsthand.foundation.ledger.actions import record
 from firsthand.foundation.vault.forgetting import destroy_key
@@ -26,8 +28,9 @@ def take_back_testimony(*, testimony_ref: str, by: str, now: datetime) -> None:
     testimony = _testimony(testimony_ref)
     quotes = take_back_quotes(testimony_ref=testimony_ref, by=by, now=now)
     batches = stop_counting(testimony_ref=testimony_ref, by=by, now=now)
+    marks = forget_marks(testimony=testimony, by=by, now=now) + forget_readings(testimony=testimony)
     deleted, _ = Incident.objects.filter(testimony=testimony).delete()
-    if deleted or quotes or batches:
+    if deleted or quotes or batches or marks:
         facts: dict[str, object] = {"quotes": list(quotes), "closed": list(batches)}
         record(kind="evidence-taken-back", subject=testimony_ref, by=by, now=now, facts=facts)
 
@@ -61,7 +64,10 @@ def forget_codes(*, testimony_ref: str, now: datetime) -> None:
         NotFound: there is no such testimony.
     """
     batches = stop_counting(testimony_ref=testimony_ref, by="", now=now)
-    deleted, _ = Incident.objects.filter(testimony=_testimony(testimony_ref)).delete()
+    testimony = _testimony(testimony_ref)
+    forget_marks(testimony=testimony, by="", now=now)
+    forget_readings(testimony=testimony)
+    deleted, _ = Incident.objects.filter(testimony=testimony).delete()
     if deleted:
         record(kind="codes-forgotten", subject=testimony_ref, by="", now=now, facts={"closed": list(batches)})
 

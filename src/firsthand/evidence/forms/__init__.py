@@ -5,14 +5,17 @@ from firsthand.evidence.forms.coding import CodingForm, KeyForm, UnlockForm, Wit
 from firsthand.evidence.forms.figures import FigureForm, VerdictForm
 from firsthand.evidence.forms.keys import ChangePassphraseForm, PersonForm, RecoveryCodeForm, TrusteesForm, UseCodeForm
 from firsthand.evidence.forms.quotes import LiftForm, RefuseQuoteForm
+from firsthand.evidence.forms.readings import DrawForm, MarkForm
 
 __all__ = [
     "AssistedForm",
     "ChangePassphraseForm",
     "CodingForm",
+    "DrawForm",
     "FigureForm",
     "KeyForm",
     "LiftForm",
+    "MarkForm",
     "PersonForm",
     "RecoveryCodeForm",
     "RefuseQuoteForm",

@@ -2,6 +2,7 @@
 
 from firsthand.evidence.queries.access import CLEARERS, READERS, TEAM, may_code, organisation_coordinated_by, organisations_coded_by
 from firsthand.evidence.queries.batches import BatchRow, NextBatch, batch_for, batches_for, next_batches_for, open_batches_for
+from firsthand.evidence.queries.blindness import hidden_from, is_read_twice_now, sample_read_by
 from firsthand.evidence.queries.codebook import CodeCard, CodeList, choices_in_use, codebook
 from firsthand.evidence.queries.consent import AskAgainRow, ConsentCard, ask_again_for, consent_card_for, doors_for
 from firsthand.evidence.queries.figures import (
@@ -19,6 +20,19 @@ from firsthand.evidence.queries.holders import codes_older_than, holder_of
 from firsthand.evidence.queries.keys_waiting import KeysWaiting, keys_waiting_for
 from firsthand.evidence.queries.printing import FigurePrint, QuotePrint, figures_for_print, notes_on, quotes_for_print, why_not_printable
 from firsthand.evidence.queries.quotes import QuoteCard, QuoteRow, descriptions_for, quote_for, quotes_for
+from firsthand.evidence.queries.readings import (
+    Compared,
+    SampleCard,
+    SampleRow,
+    ToRule,
+    coders_of,
+    left_to_read,
+    next_to_read,
+    own_reading,
+    sample_card_for,
+    samples_for,
+    to_rule_for,
+)
 from firsthand.evidence.queries.sharing import SharedCase, cases_to_share, figures_to_share
 from firsthand.evidence.queries.team import (
     Asking,
@@ -52,6 +66,7 @@ __all__ = [
     "BatchRow",
     "CodeCard",
     "CodeList",
+    "Compared",
     "ConsentCard",
     "FigureCard",
     "FigurePrint",
@@ -64,11 +79,14 @@ __all__ = [
     "QuoteCard",
     "QuotePrint",
     "QuoteRow",
+    "SampleCard",
+    "SampleRow",
     "SharedCase",
     "TeamCard",
     "TestimonyCard",
     "TestimonyPage",
     "TestimonyRow",
+    "ToRule",
     "Trusteeship",
     "Waiting",
     "ask_again_for",
@@ -79,6 +97,7 @@ __all__ = [
     "cases_to_share",
     "choices_in_use",
     "codebook",
+    "coders_of",
     "codes_older_than",
     "consent_card_for",
     "descriptions_for",
@@ -89,24 +108,33 @@ __all__ = [
     "figures_for",
     "figures_for_print",
     "figures_to_share",
+    "hidden_from",
     "holder_of",
+    "is_read_twice_now",
     "keys_waiting_for",
+    "left_to_read",
     "may_code",
     "next_batches_for",
+    "next_to_read",
     "next_uncoded_for",
     "notes_on",
     "open_batches_for",
     "organisation_coordinated_by",
     "organisations_coded_by",
+    "own_reading",
     "page_of_testimonies_for",
     "preview_of",
     "quote_for",
     "quotes_for",
     "quotes_for_print",
+    "sample_card_for",
+    "sample_read_by",
+    "samples_for",
     "team_asked_for",
     "team_for",
     "team_trusted_to",
     "teams_for",
+    "to_rule_for",
     "trusteeships_of",
     "uses_named",
     "waiting_for",

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from firsthand.core.refusal import NotValid
-from firsthand.evidence.actions import code_testimony, open_testimony
+from firsthand.evidence.actions import code_testimony, open_marks, open_testimony
 from firsthand.evidence.forms import CodingForm, WithdrawForm
+from firsthand.evidence.marked import marked_text
 from firsthand.evidence.opened import Opened
 from firsthand.evidence.places import country_name
 from firsthand.evidence.queries import (
@@ -21,12 +22,14 @@ from firsthand.evidence.queries import (
     next_uncoded_for,
     organisations_coded_by,
     page_of_testimonies_for,
+    sample_read_by,
     uses_named,
 )
 from firsthand.evidence.views.unlocking import key_for, to_unlock
 from firsthand.foundation.people.http import DeskRequest
 from firsthand.foundation.people.stepup import step_up_required
 from firsthand.foundation.vault.unlocking import is_unlocked
+from firsthand.foundation.vault.wire import UnlockedTeam
 from firsthand.intake.actions import Because
 from firsthand.intake.actions import withdraw_for_giver as take_back
 
@@ -53,11 +56,14 @@ def show_testimony(request: DeskRequest, ref: str) -> HttpResponse:
     card = card_of_testimony_for(request.user, ref, now=timezone.now())
     if card.is_withdrawn:
         return render(request, "evidence/show_testimony.html", {"card": card})
+    sample = sample_read_by(request.user, ref)
+    if sample is not None:
+        return redirect("evidence:read-for-sample", sample, ref)
     with_key = key_for(request, card.team)
     if with_key is None:
         return to_unlock(request)
     opened = open_testimony(testimony_ref=ref, with_key=with_key, by=request.user, now=timezone.now())
-    return _opened_page(request, card, opened, CodingForm(coding=card.coding or opened.said))
+    return _opened_page(request, card, opened, CodingForm(coding=card.coding or opened.said), with_key)
 
 
 @require_POST
@@ -78,7 +84,7 @@ def code(request: DeskRequest, ref: str) -> HttpResponse:
     if with_key is None:
         return to_unlock(request)
     opened = open_testimony(testimony_ref=ref, with_key=with_key, by=request.user, now=timezone.now())
-    return _opened_page(request, card, opened, form, status=422)
+    return _opened_page(request, card, opened, form, with_key, status=422)
 
 
 @require_POST
@@ -101,8 +107,12 @@ def withdraw_for_giver(request: DeskRequest, ref: str) -> HttpResponse:
     return redirect("evidence:show-testimony", ref)
 
 
-def _opened_page(request: DeskRequest, card: TestimonyCard, opened: Opened, form: CodingForm, *, status: int = 200) -> HttpResponse:
+def _opened_page(
+    request: DeskRequest, card: TestimonyCard, opened: Opened, form: CodingForm, with_key: UnlockedTeam, *, status: int = 200
+) -> HttpResponse:
+    marks = open_marks(testimony_ref=card.ref, with_key=with_key, by=request.user, now=timezone.now())
     context = {
+        "marked": marked_text(opened.words, marks),
         "card": card,
         "opened": opened,
         "said_country": country_name(opened.said.country),

@@ -17,18 +17,22 @@ HOUSE = ROOT / "src" / "firsthand"
 ASKS = {"verdict_on_use", "subjects_allowing", "broken_words", "grants_of", "countable_testimonies", "quotes_for_print", "_check_agreed"}
 
 # What reading is: the rows from which words are printed, or people counted.
-ROWS = {"Quote", "Incident", "Act", "Involvement", "Member"}
+ROWS = {"Quote", "Incident", "Information", "Act", "Involvement", "Intervention", "Member"}
 
 NEED_NOT = {
-    "evidence/actions/coding.py:code_testimony": "writes the codes that are counted later",
-    "evidence/actions/coding.py:_store": "writes the codes that are counted later",
+    "evidence/actions/coding.py:_incident_of": "finds or makes the row that codes are written to",
+    "evidence/actions/coding.py:_first_telling": "writes the codes that are counted later",
+    "evidence/actions/telling.py:settle_incidents": "deletes what nobody tells any more",
+    "evidence/actions/telling.py:store_telling": "writes the codes that are counted later",
+    "evidence/actions/taking_back.py:_forget_tellings": "deletes codes",
     "evidence/actions/opening.py:quote_to_work_on": "finds the row that a second reader judges; clear_quote asks",
     "evidence/actions/quotes.py:refuse_quote": "ends a quote",
     "evidence/actions/taking_back.py:take_back_quotes": "empties quotes",
-    "evidence/actions/taking_back.py:take_back_testimony": "deletes codes",
+    "evidence/queries/counted.py:_perpetrators": "part of told_by",
+    "evidence/queries/counted.py:coded_testimonies": "which are coded; countable_testimonies and cases_to_share ask",
+    "evidence/queries/testimonies.py:page_of_testimonies_for": "who coded what when; _rows asks before it says what may be used",
     "evidence/queries/counted.py:told_by": "is given the ids that countable_testimonies let through, or the members of a batch",
     "evidence/queries/figures.py:crosstab_of": "the members of a batch; check_open refuses a figure once one of them may not be counted",
-    "evidence/actions/taking_back.py:forget_codes": "deletes codes",
     "evidence/queries/holders.py:codes_older_than": "which codes are old, to delete them",
     "evidence/queries/holders.py:holder_of": "whose a quote is; no words",
     "evidence/queries/quotes.py:_readable": "the rows; _rows asks before it shows any",

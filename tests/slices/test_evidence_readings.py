@@ -15,7 +15,7 @@ from firsthand.core.anchoring import Span
 from firsthand.core.refusal import NotFound, NotPermitted
 from firsthand.evidence import actions
 from firsthand.evidence.coding import Coding, When
-from firsthand.evidence.models import Highlight, Incident, Reading, Ruling, Sample
+from firsthand.evidence.models import Highlight, Information, Reading, Ruling, Sample
 from firsthand.evidence.queries import hidden_from, sample_card_for, samples_for, to_rule_for
 from firsthand.foundation.ledger.queries import first_break
 from firsthand.foundation.people.models import Role
@@ -112,7 +112,7 @@ def test_testimony_is_not_coded_while_two_read_it(stage):
         to_rule_for(stage.cast.teal, sample.pk, ref)
     _read_all(stage, sample)
     stage.code(ref)
-    assert Incident.objects.filter(testimony__ref=ref).exists()
+    assert Information.objects.filter(testimony__ref=ref).exists()
 
 
 def test_agreement_is_told_when_the_sample_is_read(stage):
@@ -142,7 +142,7 @@ def test_third_person_rules_at_once_and_both_readings_are_kept(stage):
     ref = _refs(sample)[0]
     _read_all(stage, sample)
     _rule(stage, sample, ref, _third(stage), "raid")
-    assert [act.code.value for act in Incident.objects.get(testimony__ref=ref).acts.all()] == ["raid"]
+    assert [act.code.value for act in Information.objects.get(testimony__ref=ref).acts.all()] == ["raid"]
     assert Reading.objects.count() == 2
     with pytest.raises(actions.RulingGiven):
         _rule(stage, sample, ref, stage.cast.teal)
@@ -158,7 +158,7 @@ def test_of_the_two_one_proposes_and_the_other_agrees(stage):
         _agree(stage, sample, ref, stage.cast.wren)
     _rule(stage, sample, ref, stage.cast.teal, "raid")
     _rule(stage, sample, ref, stage.cast.teal, "arrest", "raid")
-    assert not Incident.objects.filter(testimony__ref=ref).exists()
+    assert not Information.objects.filter(testimony__ref=ref).exists()
     with pytest.raises(actions.OtherMustAgree):
         _agree(stage, sample, ref, stage.cast.teal)
     with pytest.raises(NotFound):
@@ -167,7 +167,7 @@ def test_of_the_two_one_proposes_and_the_other_agrees(stage):
         _rule(stage, sample, ref, stage.cast.wren)
     assert to_rule_for(stage.cast.wren, sample.pk, ref).may_agree
     _agree(stage, sample, ref, stage.cast.wren)
-    assert {act.code.value for act in Incident.objects.get(testimony__ref=ref).acts.all()} == {"arrest", "raid"}
+    assert {act.code.value for act in Information.objects.get(testimony__ref=ref).acts.all()} == {"arrest", "raid"}
     with pytest.raises(actions.RulingGiven):
         _agree(stage, sample, ref, stage.cast.wren)
 
@@ -303,5 +303,5 @@ def test_reading_comparing_and_ruling_through_the_pages(stage):
     wren.post(rule, {"acts": ["raid"]})
     assert "I agree" in teal.get(rule).content.decode()
     teal.post(reverse("evidence:agree-to-codes", args=[sample.pk, ref]))
-    assert Incident.objects.get(testimony__ref=ref).acts.get().code.value == "raid"
+    assert Information.objects.get(testimony__ref=ref).acts.get().code.value == "raid"
     assert Highlight.objects.count() == 0

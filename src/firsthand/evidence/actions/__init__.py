@@ -2,7 +2,17 @@
 
 from firsthand.evidence.actions.batches import BatchTooSmall, NobodyToCount, open_batch
 from firsthand.evidence.actions.codebook import seed_codebook
-from firsthand.evidence.actions.coding import BeingReadTwice, CodeUnknown, DateNotYet, NothingCoded, code_testimony
+from firsthand.evidence.actions.coding import (
+    ANOTHER,
+    BeingReadTwice,
+    DateNotYet,
+    LinkNotKnown,
+    TooManyIncidents,
+    WhichIncident,
+    chain_incidents,
+    code_testimony,
+    uncode_incident,
+)
 from firsthand.evidence.actions.consent import Assisted, ask_again, take_assisted
 from firsthand.evidence.actions.figures import (
     BatchClosed,
@@ -44,8 +54,11 @@ from firsthand.evidence.actions.readings import (
 from firsthand.evidence.actions.recovery import ask_trustees, complete_recovery, give_share, stop_asking
 from firsthand.evidence.actions.taking_back import forget_codes, stop_counting, take_back_quotes, take_back_testimony
 from firsthand.evidence.actions.team import end_trust, let_in, name_trustees, renew_keys, seal_anew, take_off
+from firsthand.evidence.actions.telling import AreaUnknown, CodeUnknown, NothingCoded
 
 __all__ = [
+    "ANOTHER",
+    "AreaUnknown",
     "Assisted",
     "AttributionNotSafe",
     "BatchClosed",
@@ -54,6 +67,7 @@ __all__ = [
     "CodeUnknown",
     "DateNotYet",
     "FigureTitleMissing",
+    "LinkNotKnown",
     "MadeMeanwhile",
     "NobodyToCount",
     "NothingCoded",
@@ -69,13 +83,16 @@ __all__ = [
     "SampleStillRead",
     "SecondPersonNeeded",
     "TestimonyWithdrawn",
+    "TooManyIncidents",
     "TooManyMarks",
     "TwoCodersNeeded",
     "VerdictGiven",
+    "WhichIncident",
     "agree_to_ruling",
     "ask_again",
     "ask_trustees",
     "begin_key_anew",
+    "chain_incidents",
     "change_key_passphrase",
     "clear_quote",
     "code_testimony",
@@ -113,4 +130,5 @@ __all__ = [
     "take_back_testimony",
     "take_mark_off",
     "take_off",
-]  # fmt: skip
+    "uncode_incident",
+]

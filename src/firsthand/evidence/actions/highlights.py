@@ -9,8 +9,8 @@ from django.db import transaction
 
 from firsthand.core.anchoring import Span, anchor_at, anchor_to_json
 from firsthand.core.refusal import NotFound, NotPermitted, NotValid
-from firsthand.evidence.actions.coding import CodeUnknown
 from firsthand.evidence.actions.opening import testimony_to_work_on
+from firsthand.evidence.actions.telling import CodeUnknown
 from firsthand.evidence.marked import Mark, read_anchor
 from firsthand.evidence.models import Code, Highlight
 from firsthand.evidence.opened import read_content

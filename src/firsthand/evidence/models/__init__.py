@@ -1,23 +1,43 @@
-"""Codes, incidents, batches, figures and quotes."""
+"""Codes, areas, incidents, batches, figures and quotes."""
 
+from firsthand.evidence.models.areas import FEWEST_INHABITANTS, Area
 from firsthand.evidence.models.batches import Batch, Member, batch_ref
-from firsthand.evidence.models.codes import Act, Code, Incident, Involvement
+from firsthand.evidence.models.codes import Code
 from firsthand.evidence.models.figures import Figure, FigureFrozen, figure_ref
 from firsthand.evidence.models.highlights import Highlight
+from firsthand.evidence.models.incidents import (
+    Act,
+    Affected,
+    Chain,
+    Incident,
+    Information,
+    Intervention,
+    Involvement,
+    Mention,
+    Precision,
+)
 from firsthand.evidence.models.quotes import Quote, quote_ref
 from firsthand.evidence.models.readings import Reading, Ruling, Sample
 from firsthand.evidence.models.verdicts import Verdict
 
 __all__ = [
+    "FEWEST_INHABITANTS",
     "Act",
+    "Affected",
+    "Area",
     "Batch",
+    "Chain",
     "Code",
     "Figure",
     "FigureFrozen",
     "Highlight",
     "Incident",
+    "Information",
+    "Intervention",
     "Involvement",
     "Member",
+    "Mention",
+    "Precision",
     "Quote",
     "Reading",
     "Ruling",

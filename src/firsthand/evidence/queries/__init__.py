@@ -47,6 +47,7 @@ from firsthand.evidence.queries.team import (
     trusteeships_of,
 )
 from firsthand.evidence.queries.testimonies import (
+    TellingCard,
     TestimonyCard,
     TestimonyPage,
     TestimonyRow,
@@ -83,6 +84,7 @@ __all__ = [
     "SampleRow",
     "SharedCase",
     "TeamCard",
+    "TellingCard",
     "TestimonyCard",
     "TestimonyPage",
     "TestimonyRow",

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from firsthand.core.consent import Allowed, Audience, Grant, Use, may_use
 from firsthand.core.refusal import NotFound
-from firsthand.evidence.coding import Coding, When
-from firsthand.evidence.models import Incident
+from firsthand.evidence.coding import Coding
+from firsthand.evidence.models import Information
 from firsthand.evidence.queries.access import TEAM, organisation_refs_where, testimonies_of
+from firsthand.evidence.queries.telling import coding_of, tellings_of
 from firsthand.foundation.consents.queries import grants_of
 from firsthand.foundation.consents.wording import wording_of
 from firsthand.foundation.people.models import Person, Role
@@ -35,6 +36,7 @@ class TestimonyRow:
     received_on: date
     door: str
     given_for: str
+    incidents: int
     coded_at: datetime | None
     coded_by: str
     may_be_counted: bool
@@ -55,8 +57,20 @@ class TestimonyPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TellingCard:
+    """What a testimony tells of one incident. `others` is how many other testimonies tell of it."""
+
+    incident_ref: str
+    coding: Coding
+    coded_by: str
+    coded_at: datetime
+    codebook: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TestimonyCard:
-    """A testimony with what its giver agreed to. `coding` is None while it is uncoded."""
+    """A testimony with what its giver agreed to, and what it tells of each incident as far as it is coded."""
 
     ref: str
     received_on: date
@@ -65,9 +79,7 @@ class TestimonyCard:
     path: Path
     team: Team
     organisation_ref: str
-    coding: Coding | None
-    coded_by: str
-    coded_at: datetime | None
+    told: tuple[TellingCard, ...]
     uses: tuple[str, ...]
     may_be_counted: bool
     may_be_quoted: bool
@@ -76,10 +88,24 @@ class TestimonyCard:
     quotes: tuple[str, ...]
     is_withdrawn: bool
 
+    @property
+    def coding(self) -> Coding | None:
+        """What it tells of the first incident; None while it is uncoded."""
+        return self.told[0].coding if self.told else None
 
+    @property
+    def coded_by(self) -> str:
+        return self.told[-1].coded_by if self.told else ""
+
+    @property
+    def coded_at(self) -> datetime | None:
+        return self.told[-1].coded_at if self.told else None
+
+
+_IS_CODED = Exists(Information.objects.filter(testimony=OuterRef("pk")))
 _STATES = {
-    "uncoded": Q(withdrawn_at=None, incident=None),
-    "coded": Q(withdrawn_at=None, incident__isnull=False),
+    "uncoded": Q(~_IS_CODED, withdrawn_at=None),
+    "coded": Q(_IS_CODED, withdrawn_at=None),
     "withdrawn": Q(withdrawn_at__isnull=False),
 }
 
@@ -90,7 +116,8 @@ def page_of_testimonies_for(person: Person, *, now: datetime, state: str = "unco
     chosen = state if state in _STATES else "uncoded"
     counts = {name: mine.filter(condition).count() for name, condition in _STATES.items()}
     order = ("received_on", "pk") if chosen == "uncoded" else ("-received_on", "-pk")
-    rows = mine.filter(_STATES[chosen]).select_related("door__organisation", "incident__coded_by").order_by(*order)
+    tellings = Prefetch("informations", Information.objects.select_related("coded_by").order_by("pk"))
+    rows = mine.filter(_STATES[chosen]).select_related("door__organisation").prefetch_related(tellings).order_by(*order)
     shown = Paginator(rows, PAGE).get_page(page)
     return TestimonyPage(
         state=chosen,
@@ -106,11 +133,11 @@ def card_of_testimony_for(person: Person, ref: str, *, now: datetime) -> Testimo
     Raises:
         NotFound: there is none, or this person is not of the team that it was given to.
     """
-    rows = testimonies_of(person, *TEAM).select_related("door__organisation", "door__team", "incident__coded_by")
+    rows = testimonies_of(person, *TEAM).select_related("door__organisation", "door__team")
     row = rows.filter(ref=ref).first()
     if row is None:
         raise NotFound
-    incident = _incident(row)
+    told = tuple(_told(each) for each in tellings_of(row))
     grants = grants_of([ref]).get(ref, ())
     return TestimonyCard(
         ref=row.ref,
@@ -120,9 +147,7 @@ def card_of_testimony_for(person: Person, ref: str, *, now: datetime) -> Testimo
         path=way_of(row.path).path,
         team=row.door.team,
         organisation_ref=row.door.team.owner,
-        coding=coding_of(incident) if incident else None,
-        coded_by=incident.coded_by.username if incident else "",
-        coded_at=incident.coded_at if incident else None,
+        told=told,
         uses=tuple(sorted({grant.use.value for grant in grants if grant.is_live(now)})),
         may_be_counted=_allows(grants, ref, Use.STATISTICS, now),
         may_be_quoted=_allows(grants, ref, Use.ANONYMOUS_QUOTE, now),
@@ -150,32 +175,12 @@ def uses_named(uses: Iterable[str]) -> tuple[str, ...]:
     return tuple(str(wording.name) if wording else use for use, wording in known)
 
 
-def coding_of(incident: Incident) -> Coding:
-    """The codes that stand for an incident, as the form that made them."""
-    on = incident.happened_on
-    has_month = on is not None and (incident.precision in {"month", "day"})
-    has_day = on is not None and incident.precision == "day"
-    return Coding(
-        acts=frozenset(incident.acts.values_list("code__value", flat=True)),
-        perpetrators=frozenset(incident.involvements.values_list("perpetrator__value", flat=True)),
-        place_type=incident.place_type.value if incident.place_type else "",
-        legal_setting=incident.legal_setting.value if incident.legal_setting else "",
-        country=incident.country,
-        when=When(
-            year=on.year if on else None,
-            month=on.month if on and has_month else None,
-            day=on.day if on and has_day else None,
-            is_about=incident.precision == "about",
-        ),
-    )
-
-
 def _rows(testimonies: Iterable[Testimony] | QuerySet[Testimony], now: datetime) -> tuple[TestimonyRow, ...]:
     listed = list(testimonies)
     held = grants_of(row.ref for row in listed)
     found = []
     for row in listed:
-        incident = _incident(row)
+        told = tuple(row.informations.all())
         grants = held.get(row.ref, ())
         found.append(
             TestimonyRow(
@@ -183,8 +188,9 @@ def _rows(testimonies: Iterable[Testimony] | QuerySet[Testimony], now: datetime)
                 received_on=row.received_on,
                 door=row.door.organisation.name,
                 given_for=str(way_of(row.path).at_desk),
-                coded_at=incident.coded_at if incident else None,
-                coded_by=incident.coded_by.username if incident else "",
+                incidents=len(told),
+                coded_at=told[-1].coded_at if told else None,
+                coded_by=told[-1].coded_by.username if told else "",
                 may_be_counted=_allows(grants, row.ref, Use.STATISTICS, now),
                 may_be_quoted=_allows(grants, row.ref, Use.ANONYMOUS_QUOTE, now),
                 is_withdrawn=row.withdrawn_at is not None,
@@ -193,8 +199,15 @@ def _rows(testimonies: Iterable[Testimony] | QuerySet[Testimony], now: datetime)
     return tuple(found)
 
 
-def _incident(row: Testimony) -> Incident | None:
-    return getattr(row, "incident", None)
+def _told(row: Information) -> TellingCard:
+    return TellingCard(
+        incident_ref=row.incident.ref,
+        coding=coding_of(row),
+        coded_by=row.coded_by.username,
+        coded_at=row.coded_at,
+        codebook=row.codebook,
+        others=getattr(row, "telling", 1) - 1,
+    )
 
 
 def _allows(grants: Iterable[Grant], ref: str, use: Use, now: datetime) -> bool:

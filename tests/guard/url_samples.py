@@ -183,6 +183,7 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "evidence:withdraw-for-giver ref": lambda house: house.testimony,
     "evidence:show-consent ref": lambda house: house.testimony,
     "evidence:ask-again ref": lambda house: house.testimony,
+    "evidence:write-letter ref": lambda house: house.testimony,
     "evidence:lift-quote ref": lambda house: house.testimony,
     "evidence number": lambda house: house.sample,
     "evidence:read-for-sample ref": lambda house: house.sampled,

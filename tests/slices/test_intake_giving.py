@@ -170,7 +170,8 @@ def test_sent_testimony_opens_for_the_team_and_has_the_grants_that_were_given(cl
     }
     assert set(Grant.objects.values_list("use", flat=True)) == {Use.STORE, Use.STATISTICS}
     words = receipt_on(page)
-    assert receipts.lookup_of(receipts.read(Hidden(" ".join(words)))) == Testimony.objects.get().giver.lookup
+    bits = receipts.read(Hidden(" ".join(words)))
+    assert receipts.lookup_of(bits) == Testimony.objects.get().giver.lookup
 
 
 def test_form_sent_again_shows_the_same_receipt_and_keeps_nothing_more(client, door):

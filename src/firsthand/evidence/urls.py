@@ -1,6 +1,18 @@
 from django.urls import path
 
-from firsthand.evidence.views import batches, consent, figures, highlights, own_key, quotes, readings, team, testimonies, unlocking
+from firsthand.evidence.views import (
+    batches,
+    consent,
+    figures,
+    highlights,
+    messages,
+    own_key,
+    quotes,
+    readings,
+    team,
+    testimonies,
+    unlocking,
+)
 
 app_name = "evidence"
 urlpatterns = [
@@ -29,6 +41,7 @@ urlpatterns = [
     path("testimonies/<str:ref>/codes/", testimonies.code, name="code-testimony"),
     path("testimonies/<str:ref>/withdraw/", testimonies.withdraw_for_giver, name="withdraw-for-giver"),
     path("testimonies/<str:ref>/quote/", quotes.lift, name="lift-quote"),
+    path("testimonies/<str:ref>/letter/", messages.write, name="write-letter"),
     path("testimonies/<str:ref>/consent/", consent.show_consent, name="show-consent"),
     path("testimonies/<str:ref>/marks/", highlights.mark, name="mark-words"),
     path("testimonies/<str:ref>/marks/<str:mark>/take-off/", highlights.take_off, name="take-mark-off"),

@@ -22,6 +22,7 @@ from firsthand.foundation.people.queries import organisations_where
 from firsthand.foundation.vault.forgetting import destroy_key
 from firsthand.foundation.vault.models import Team
 from firsthand.intake.directory import NoHelpNamed, Offer, name_service, names_help
+from firsthand.intake.inbox import destroy_messages
 from firsthand.intake.models import Door, Testimony
 from firsthand.intake.queries import NoSuchDoor, open_door_named, testimony_of_receipt
 from firsthand.intake.receiving import DoorClosed, NothingMayBeKept, NothingTold, Receipt, receive_testimony
@@ -157,6 +158,8 @@ def _withdraw_whole(testimony: Testimony, *, destroy: bool, by: str, because: Be
     is_destroyed = destroy and destroy_key(item_ref=testimony.item.ref, by=by, now=now)
     if is_destroyed:
         record(kind="words-destroyed", subject=testimony.ref, by=by, now=now)
+    if destroy:
+        destroy_messages(testimony, by=by, now=now)
     return Withdrawn(testimony_ref=testimony.ref, ended=ended, is_whole=True, is_destroyed=is_destroyed)
 
 

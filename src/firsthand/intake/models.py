@@ -56,13 +56,18 @@ class Service(models.Model):
 
 
 class Giver(models.Model):
-    """Someone who gave, known only by what their receipt hashes to: 128 random bits, which cannot be guessed back."""
+    """Someone who gave, known only by what their receipt hashes to: 128 random bits, which cannot be guessed back.
+
+    `inbox_key` is the public half of a key pair that follows from the same bits: what is sealed to it opens with the receipt's words. Empty
+    for who gave before there were inboxes, until they open their receipt.
+    """
 
     holds: ClassVar = Holds.PSEUDONYMOUS
     retired: ClassVar = "kept while a grant of theirs is needed as proof"
 
     ref = models.CharField(max_length=9, unique=True, default=giver_ref, editable=False)
     lookup = models.CharField(max_length=64, unique=True)
+    inbox_key = models.BinaryField(default=b"")
 
 
 class Testimony(models.Model):
@@ -78,3 +83,22 @@ class Testimony(models.Model):
     received_on = models.DateField(db_index=True)
     path = models.CharField(max_length=10, default="full", help_text="what it was given for: a value of paths.Path")
     withdrawn_at = models.DateTimeField(null=True)
+
+
+class Message(models.Model):
+    """Something said after a testimony: a letter from its team to the giver, or words that the giver added. What it is, and to which letter
+    it answers, is sealed with the words. Days are kept, not minutes: when somebody comes back is theirs to know.
+    """
+
+    holds: ClassVar = Holds.SEALED
+    retired: ClassVar = "its keys are destroyed with the words of its testimony; the row stays as a tombstone"
+
+    testimony = models.ForeignKey(Testimony, on_delete=models.PROTECT, related_name="messages")
+    item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="+")
+    is_to_giver = models.BooleanField()
+    written_by = models.CharField(max_length=9, blank=True, help_text="the Ref of whoever wrote for the team; empty for the giver")
+    sent_on = models.DateField()
+    read_on = models.DateField(null=True, help_text="the day on which the other side first read it")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["testimony", "is_to_giver", "read_on"], name="messages_to_read")]

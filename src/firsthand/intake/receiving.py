@@ -17,7 +17,7 @@ from firsthand.core.refusal import NotNow, NotValid
 from firsthand.foundation.consents.actions import give_all
 from firsthand.foundation.consents.wording import TEXT_VERSION, uses_by_audience
 from firsthand.foundation.ledger.actions import Happening
-from firsthand.foundation.vault.sealing import Sealed, keep, seal
+from firsthand.foundation.vault.sealing import Sealed, keep, public_half_of, seal
 from firsthand.intake import receipts
 from firsthand.intake.models import Door, Giver, Testimony
 from firsthand.intake.paths import Chosen
@@ -130,14 +130,15 @@ def receive_sealed(
 def _kept(
     *, door: Door, sealed: Sealed, uses: frozenset[Use], chosen: Chosen, entropy: Hidden[bytes], language: str, now: datetime
 ) -> Receipt:
+    giver = Giver(lookup=receipts.lookup_of(entropy), inbox_key=public_half_of(receipts.inbox_seed_of(entropy)))
+    words = receipts.words_of(entropy, language=language)
     with in_turn(), transaction.atomic():
-        return _keep(door=door, sealed=sealed, uses=uses, chosen=chosen, entropy=entropy, language=language, now=now)
+        ref = _keep(door=door, giver=giver, sealed=sealed, uses=uses, chosen=chosen, language=language, now=now)
+    return Receipt(words=words, testimony_ref=ref, is_new=True)
 
 
-def _keep(
-    *, door: Door, sealed: Sealed, uses: frozenset[Use], chosen: Chosen, entropy: Hidden[bytes], language: str, now: datetime
-) -> Receipt:
-    giver = Giver.objects.create(lookup=receipts.lookup_of(entropy))  # fails where the form was received before; asking first costs more
+def _keep(*, door: Door, giver: Giver, sealed: Sealed, uses: frozenset[Use], chosen: Chosen, language: str, now: datetime) -> str:
+    giver.save(force_insert=True)  # fails where the form was received before; asking first costs more
     generation = Door.objects.filter(pk=door.pk, is_open=True).values_list("team__generation", flat=True).first()
     if generation is None:
         raise DoorClosed
@@ -156,7 +157,7 @@ def _keep(
         now=now,
         after=[Happening(kind="testimony-received", subject=testimony.ref, by="")],
     )
-    return Receipt(words=receipts.words_of(entropy, language=language), testimony_ref=testimony.ref, is_new=True)
+    return testimony.ref
 
 
 def _receipt_of(entropy: Hidden[bytes], language: str) -> Receipt | None:

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from firsthand.intake.views import giving, receipts, sealed
+from firsthand.intake.views import giving, inbox, receipts, sealed
 
 app_name = "intake"
 urlpatterns = [
     path("receipt/", receipts.open_receipt, name="open-receipt"),
+    path("receipt/agree/", inbox.agree, name="agree"),
+    path("receipt/write/", inbox.write, name="write"),
+    path("receipt/destroy/", inbox.destroy, name="destroy-added"),
     path("receipt/withdraw/", receipts.withdraw, name="withdraw"),
     path("<slug:code>/", giving.show_start, name="start"),
     path("<slug:code>/limits/", giving.show_limits, name="limits"),

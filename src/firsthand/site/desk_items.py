@@ -41,6 +41,9 @@ def evidence_to_move_on(person: Person, _now: datetime) -> Iterable[DeskItem]:
     if waiting.quotes:
         words = ngettext("%d quote waits for a second reader.", "%d quotes wait for a second reader.", waiting.quotes)
         yield DeskItem(sentence=words % waiting.quotes, url=reverse("evidence:list-quotes"), act=_("Read and decide"))
+    if waiting.added:
+        words = ngettext("%d person wrote again.", "%d people wrote again.", waiting.added)
+        yield DeskItem(sentence=words % waiting.added, url=reverse("evidence:list-testimonies", query={"state": "added"}), act=_("Read it"))
     if waiting.uncoded:
         words = ngettext("%d testimony is not coded yet.", "%d testimonies are not coded yet.", waiting.uncoded)
         yield DeskItem(sentence=words % waiting.uncoded, url=reverse("evidence:list-testimonies"), act=_("Read and code"))

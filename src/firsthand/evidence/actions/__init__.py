@@ -25,6 +25,7 @@ from firsthand.evidence.actions.figures import (
     make_figure,
 )
 from firsthand.evidence.actions.highlights import TooManyMarks, forget_marks, mark_words, open_marks, take_mark_off
+from firsthand.evidence.actions.messages import LetterEmpty, NoInboxYet, NotForGivers, OpenedMessage, open_messages, write_to_giver
 from firsthand.evidence.actions.opening import QuoteTakenBack, TestimonyWithdrawn, open_quote, open_testimony
 from firsthand.evidence.actions.own_key import begin_key_anew, change_key_passphrase, recover_by_code, renew_recovery_code
 from firsthand.evidence.actions.quotes import (
@@ -67,11 +68,15 @@ __all__ = [
     "CodeUnknown",
     "DateNotYet",
     "FigureTitleMissing",
+    "LetterEmpty",
     "LinkNotKnown",
     "MadeMeanwhile",
+    "NoInboxYet",
     "NobodyToCount",
+    "NotForGivers",
     "NothingCoded",
     "NothingToDraw",
+    "OpenedMessage",
     "OtherMustAgree",
     "QuoteEmpty",
     "QuoteTakenBack",
@@ -114,6 +119,7 @@ __all__ = [
     "name_trustees",
     "open_batch",
     "open_marks",
+    "open_messages",
     "open_quote",
     "open_testimony",
     "recover_by_code",
@@ -131,4 +137,5 @@ __all__ = [
     "take_mark_off",
     "take_off",
     "uncode_incident",
+    "write_to_giver",
 ]

@@ -68,7 +68,7 @@ def testimony_to_work_on(ref: str, *, by: Person) -> Testimony:
         NotFound: there is none, or it was given to another organisation's team.
         TestimonyWithdrawn: its giver took it back.
     """
-    rows = testimonies_of(by, *TEAM).select_related("door__team", "door__organisation", "item")
+    rows = testimonies_of(by, *TEAM).select_related("door__team", "door__organisation", "item", "giver")
     testimony = rows.select_for_update(of=("self",)).filter(ref=ref).first()
     if testimony is None:
         raise NotFound

@@ -4,6 +4,7 @@ from firsthand.evidence.forms.assisted import AssistedForm
 from firsthand.evidence.forms.coding import CodingForm, KeyForm, UnlockForm, WithdrawForm
 from firsthand.evidence.forms.figures import FigureForm, VerdictForm
 from firsthand.evidence.forms.keys import ChangePassphraseForm, PersonForm, RecoveryCodeForm, TrusteesForm, UseCodeForm
+from firsthand.evidence.forms.messages import LetterForm
 from firsthand.evidence.forms.quotes import LiftForm, RefuseQuoteForm
 from firsthand.evidence.forms.readings import DrawForm, MarkForm
 
@@ -14,6 +15,7 @@ __all__ = [
     "DrawForm",
     "FigureForm",
     "KeyForm",
+    "LetterForm",
     "LiftForm",
     "MarkForm",
     "PersonForm",

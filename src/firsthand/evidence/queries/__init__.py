@@ -18,6 +18,7 @@ from firsthand.evidence.queries.figures import (
 )
 from firsthand.evidence.queries.holders import codes_older_than, holder_of
 from firsthand.evidence.queries.keys_waiting import KeysWaiting, keys_waiting_for
+from firsthand.evidence.queries.messages import MessageCard, has_inbox, messages_of_testimony
 from firsthand.evidence.queries.printing import FigurePrint, QuotePrint, figures_for_print, notes_on, quotes_for_print, why_not_printable
 from firsthand.evidence.queries.quotes import QuoteCard, QuoteRow, descriptions_for, quote_for, quotes_for
 from firsthand.evidence.queries.readings import (
@@ -75,6 +76,7 @@ __all__ = [
     "Instead",
     "KeyHolder",
     "KeysWaiting",
+    "MessageCard",
     "NextBatch",
     "Preview",
     "QuoteCard",
@@ -110,12 +112,14 @@ __all__ = [
     "figures_for",
     "figures_for_print",
     "figures_to_share",
+    "has_inbox",
     "hidden_from",
     "holder_of",
     "is_read_twice_now",
     "keys_waiting_for",
     "left_to_read",
     "may_code",
+    "messages_of_testimony",
     "next_batches_for",
     "next_to_read",
     "next_uncoded_for",

@@ -19,7 +19,7 @@ from firsthand.foundation.consents.queries import grants_of
 from firsthand.foundation.consents.wording import wording_of
 from firsthand.foundation.people.models import Person, Role
 from firsthand.foundation.vault.models import Team
-from firsthand.intake.models import Testimony
+from firsthand.intake.models import Message, Testimony
 from firsthand.intake.paths import Path, way_of
 
 PAGE = 50
@@ -52,6 +52,7 @@ class TestimonyPage:
     rows: tuple[TestimonyRow, ...]
     page: Page[Testimony]
     uncoded: int
+    added: int
     coded: int
     withdrawn: int
 
@@ -103,8 +104,10 @@ class TestimonyCard:
 
 
 _IS_CODED = Exists(Information.objects.filter(testimony=OuterRef("pk")))
+_IS_UNREAD = Exists(Message.objects.filter(testimony=OuterRef("pk"), is_to_giver=False, read_on=None))
 _STATES = {
     "uncoded": Q(~_IS_CODED, withdrawn_at=None),
+    "added": Q(_IS_UNREAD, withdrawn_at=None),
     "coded": Q(_IS_CODED, withdrawn_at=None),
     "withdrawn": Q(withdrawn_at__isnull=False),
 }
@@ -115,7 +118,7 @@ def page_of_testimonies_for(person: Person, *, now: datetime, state: str = "unco
     mine = testimonies_of(person, *TEAM)
     chosen = state if state in _STATES else "uncoded"
     counts = {name: mine.filter(condition).count() for name, condition in _STATES.items()}
-    order = ("received_on", "pk") if chosen == "uncoded" else ("-received_on", "-pk")
+    order = ("received_on", "pk") if chosen in {"uncoded", "added"} else ("-received_on", "-pk")
     tellings = Prefetch("informations", Information.objects.select_related("coded_by").order_by("pk"))
     rows = mine.filter(_STATES[chosen]).select_related("door__organisation").prefetch_related(tellings).order_by(*order)
     shown = Paginator(rows, PAGE).get_page(page)
@@ -161,6 +164,11 @@ def card_of_testimony_for(person: Person, ref: str, *, now: datetime) -> Testimo
 def uncoded_count_for(person: Person) -> int:
     """How many testimonies wait for their codes in the teams that this person codes for."""
     return testimonies_of(person, *TEAM).filter(_STATES["uncoded"]).count()
+
+
+def added_count_for(person: Person) -> int:
+    """To how many testimonies of these teams their givers added something that nobody read yet."""
+    return testimonies_of(person, *TEAM).filter(_STATES["added"]).count()
 
 
 def next_uncoded_for(person: Person) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from firsthand.core.refusal import NotValid
-from firsthand.evidence.actions import code_testimony, open_marks, open_testimony
+from firsthand.evidence.actions import code_testimony, open_marks, open_messages, open_testimony
 from firsthand.evidence.forms import CodingForm, WithdrawForm
 from firsthand.evidence.marked import marked_text
 from firsthand.evidence.opened import Opened
@@ -113,6 +113,7 @@ def _opened_page(
     marks = open_marks(testimony_ref=card.ref, with_key=with_key, by=request.user, now=timezone.now())
     context = {
         "marked": marked_text(opened.words, marks),
+        "said_later": open_messages(testimony_ref=card.ref, with_key=with_key, by=request.user, now=timezone.now()),
         "card": card,
         "opened": opened,
         "said_country": country_name(opened.said.country),

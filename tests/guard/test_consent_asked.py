@@ -17,7 +17,7 @@ HOUSE = ROOT / "src" / "firsthand"
 ASKS = {"verdict_on_use", "subjects_allowing", "broken_words", "grants_of", "countable_testimonies", "quotes_for_print", "_check_agreed"}
 
 # What reading is: the rows from which words are printed, or people counted.
-ROWS = {"Quote", "Incident", "Information", "Act", "Involvement", "Intervention", "Member"}
+ROWS = {"Quote", "Incident", "Information", "Act", "Involvement", "Intervention", "Member", "Alert"}
 
 NEED_NOT = {
     "evidence/actions/coding.py:_incident_of": "finds or makes the row that codes are written to",
@@ -25,6 +25,10 @@ NEED_NOT = {
     "evidence/actions/telling.py:settle_incidents": "deletes what nobody tells any more",
     "evidence/actions/telling.py:store_telling": "writes the codes that are counted later",
     "evidence/actions/taking_back.py:_forget_tellings": "deletes codes",
+    "evidence/actions/alerts.py:release_alert": "writes a warning; _to_decide asks",
+    "evidence/actions/alerts.py:keep_alert_back": "writes that nobody is warned",
+    "evidence/actions/alerts.py:end_alerts_over": "empties warnings",
+    "evidence/actions/alerts.py:_empty": "empties warnings",
     "evidence/actions/opening.py:quote_to_work_on": "finds the row that a second reader judges; clear_quote asks",
     "evidence/actions/quotes.py:refuse_quote": "ends a quote",
     "evidence/actions/taking_back.py:take_back_quotes": "empties quotes",

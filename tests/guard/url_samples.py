@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from allauth.mfa.models import Authenticator
 
+from firsthand.core.consent import Use
 from firsthand.documents.actions import start_manuscript, store_file
+from firsthand.evidence.actions import release_alert
 from firsthand.flows.publication import publish
 from firsthand.foundation.people.models import DeskSession, Person, Role
 from firsthand.intake.models import Service
@@ -133,9 +135,6 @@ class House:
     @cached_property
     def protocol(self) -> str:
         """Alder House to the Ministry, whose only person coordinates nothing; signed by nobody."""
-        from datetime import timedelta
-
-        from firsthand.core.consent import Use
         from firsthand.sharing.actions import Terms, write_protocol
 
         terms = Terms(
@@ -148,6 +147,13 @@ class House:
             until=self.now.date() + timedelta(days=900),
         )
         return write_protocol(holder_id=self.cast.alder.pk, terms=terms, by=self.cast.wren, now=self.now)
+
+    @cached_property
+    def warned(self) -> str:
+        ref = self.stage.give(uses=frozenset({Use.STORE, Use.PEER_ALERT}))
+        until = self.now.date() + timedelta(days=30)
+        release_alert(testimony_ref=ref, words="Mind grey cars.", country="KE", until=until, by=self.cast.teal, now=self.now)
+        return ref
 
     @cached_property
     def service(self) -> int:
@@ -184,6 +190,8 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "evidence:show-consent ref": lambda house: house.testimony,
     "evidence:ask-again ref": lambda house: house.testimony,
     "evidence:write-letter ref": lambda house: house.testimony,
+    "evidence:decide-alert ref": lambda house: house.testimony,
+    "evidence:end-alert ref": lambda house: house.warned,
     "evidence:lift-quote ref": lambda house: house.testimony,
     "evidence number": lambda house: house.sample,
     "evidence:read-for-sample ref": lambda house: house.sampled,

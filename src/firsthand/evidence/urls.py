@@ -1,6 +1,7 @@
 from django.urls import path
 
 from firsthand.evidence.views import (
+    alerts,
     batches,
     consent,
     figures,
@@ -51,6 +52,9 @@ urlpatterns = [
     path("samples/<int:number>/<str:ref>/read/", readings.read, name="read-for-sample"),
     path("samples/<int:number>/<str:ref>/rule/", readings.rule_one, name="rule-codes"),
     path("samples/<int:number>/<str:ref>/agree/", readings.agree, name="agree-to-codes"),
+    path("testimonies/<str:ref>/alert/", alerts.decide, name="decide-alert"),
+    path("testimonies/<str:ref>/alert/end/", alerts.end, name="end-alert"),
+    path("alerts/", alerts.list_alerts, name="list-alerts"),
     path("assisted/", consent.take, name="take-assisted"),
     path("ask-again/", consent.list_ask_again, name="list-ask-again"),
     path("ask-again/<str:ref>/", consent.ask_again, name="ask-again"),

@@ -10,12 +10,14 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from firsthand.evidence.actions import end_alerts_over
 from firsthand.flows.expiry import announce_ends, end_expired
 from firsthand.flows.retention import announce_and_end
 
 DUTIES: dict[str, Callable[..., int]] = {
     "consents that ran out": end_expired,
     "givers to ask again": announce_ends,
+    "warnings whose last day passed": end_alerts_over,
     "things whose time was over": announce_and_end,
 }
 

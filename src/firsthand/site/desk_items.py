@@ -82,6 +82,20 @@ def givers_to_ask_again(person: Person, now: datetime) -> Iterable[DeskItem]:
         yield DeskItem(sentence=words % count, url=reverse("evidence:list-ask-again"), act=_("Ask again"))
 
 
+def warnings_to_decide(person: Person, now: datetime) -> Iterable[DeskItem]:
+    """People who want others to be warned."""
+    if count := len(evidence.alerts_waiting_for(person, now=now)):
+        words = ngettext("%d person wants others to be warned.", "%d people want others to be warned.", count)
+        yield DeskItem(sentence=words % count, url=reverse("evidence:list-alerts"), act=_("Read and decide"))
+
+
+def warnings_that_are_out(person: Person, now: datetime) -> Iterable[DeskItem]:
+    """What members are warned of now."""
+    if count := len(evidence.alerts_for(person, now=now)):
+        words = ngettext("%d warning is out.", "%d warnings are out.", count)
+        yield DeskItem(sentence=words % count, url=reverse("evidence:list-alerts"), act=_("Read it"))
+
+
 def services_to_try(person: Person, now: datetime) -> Iterable[DeskItem]:
     """Places to find help that nobody has tried for long."""
     if count := helping.stale_count_for(person, today=now.date()):
@@ -115,8 +129,15 @@ def texts_at_work(person: Person, _now: datetime) -> Iterable[DeskItem]:
 
 
 # What someone has to decide stands on top of the desk; what they only need to know stands under it; then where they left off.
-DECISIONS: tuple[Source, ...] = (keys_to_move_on, evidence_to_move_on, samples_to_read, givers_to_ask_again, services_to_try)
-NEWS: tuple[Source, ...] = (ended_editions,)
+DECISIONS: tuple[Source, ...] = (
+    keys_to_move_on,
+    warnings_to_decide,
+    evidence_to_move_on,
+    samples_to_read,
+    givers_to_ask_again,
+    services_to_try,
+)
+NEWS: tuple[Source, ...] = (warnings_that_are_out, ended_editions)
 AT_WORK: tuple[Source, ...] = (texts_at_work,)
 
 

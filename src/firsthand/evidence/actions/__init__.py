@@ -1,5 +1,15 @@
 """What is done with evidence. Every action is one transaction with its ledger row."""
 
+from firsthand.evidence.actions.alerts import (
+    WarningDecided,
+    WarningNotAgreed,
+    WarningNotRight,
+    end_alert,
+    end_alerts_over,
+    keep_alert_back,
+    release_alert,
+    take_back_alert,
+)
 from firsthand.evidence.actions.batches import BatchTooSmall, NobodyToCount, open_batch
 from firsthand.evidence.actions.codebook import seed_codebook
 from firsthand.evidence.actions.coding import (
@@ -92,6 +102,9 @@ __all__ = [
     "TooManyMarks",
     "TwoCodersNeeded",
     "VerdictGiven",
+    "WarningDecided",
+    "WarningNotAgreed",
+    "WarningNotRight",
     "WhichIncident",
     "agree_to_ruling",
     "ask_again",
@@ -104,6 +117,8 @@ __all__ = [
     "complete_recovery",
     "draw",
     "draw_by_choice",
+    "end_alert",
+    "end_alerts_over",
     "end_sample",
     "end_trust",
     "forget_codes",
@@ -111,6 +126,7 @@ __all__ = [
     "forget_readings",
     "give_share",
     "give_verdict",
+    "keep_alert_back",
     "keep_reading",
     "let_in",
     "lift_quote",
@@ -124,6 +140,7 @@ __all__ = [
     "open_testimony",
     "recover_by_code",
     "refuse_quote",
+    "release_alert",
     "renew_keys",
     "renew_recovery_code",
     "rule",
@@ -132,6 +149,7 @@ __all__ = [
     "stop_asking",
     "stop_counting",
     "take_assisted",
+    "take_back_alert",
     "take_back_quotes",
     "take_back_testimony",
     "take_mark_off",

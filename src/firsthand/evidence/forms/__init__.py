@@ -1,5 +1,6 @@
 """What the evidence team is asked."""
 
+from firsthand.evidence.forms.alerts import AlertForm
 from firsthand.evidence.forms.assisted import AssistedForm
 from firsthand.evidence.forms.coding import CodingForm, KeyForm, UnlockForm, WithdrawForm
 from firsthand.evidence.forms.figures import FigureForm, VerdictForm
@@ -9,6 +10,7 @@ from firsthand.evidence.forms.quotes import LiftForm, RefuseQuoteForm
 from firsthand.evidence.forms.readings import DrawForm, MarkForm
 
 __all__ = [
+    "AlertForm",
     "AssistedForm",
     "ChangePassphraseForm",
     "CodingForm",

@@ -1,5 +1,6 @@
-"""Codes, areas, incidents, batches, figures and quotes."""
+"""Codes, areas, incidents, batches, figures, quotes and warnings."""
 
+from firsthand.evidence.models.alerts import Alert
 from firsthand.evidence.models.areas import FEWEST_INHABITANTS, Area
 from firsthand.evidence.models.batches import Batch, Member, batch_ref
 from firsthand.evidence.models.codes import Code
@@ -24,6 +25,7 @@ __all__ = [
     "FEWEST_INHABITANTS",
     "Act",
     "Affected",
+    "Alert",
     "Area",
     "Batch",
     "Chain",

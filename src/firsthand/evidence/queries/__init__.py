@@ -1,6 +1,7 @@
 """Evidence as its readers may see it; nothing here writes or opens."""
 
 from firsthand.evidence.queries.access import CLEARERS, READERS, TEAM, may_code, organisation_coordinated_by, organisations_coded_by
+from firsthand.evidence.queries.alerts import AlertCard, AlertWaiting, alerts_for, alerts_waiting_for, is_peer
 from firsthand.evidence.queries.batches import BatchRow, NextBatch, batch_for, batches_for, next_batches_for, open_batches_for
 from firsthand.evidence.queries.blindness import hidden_from, is_read_twice_now, sample_read_by
 from firsthand.evidence.queries.codebook import CodeCard, CodeList, choices_in_use, codebook
@@ -63,6 +64,8 @@ __all__ = [
     "CLEARERS",
     "READERS",
     "TEAM",
+    "AlertCard",
+    "AlertWaiting",
     "AskAgainRow",
     "Asking",
     "BatchRow",
@@ -93,6 +96,8 @@ __all__ = [
     "ToRule",
     "Trusteeship",
     "Waiting",
+    "alerts_for",
+    "alerts_waiting_for",
     "ask_again_for",
     "asked_for",
     "batch_for",
@@ -115,6 +120,7 @@ __all__ = [
     "has_inbox",
     "hidden_from",
     "holder_of",
+    "is_peer",
     "is_read_twice_now",
     "keys_waiting_for",
     "left_to_read",

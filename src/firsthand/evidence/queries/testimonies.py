@@ -85,6 +85,7 @@ class TestimonyCard:
     may_be_counted: bool
     may_be_quoted: bool
     may_be_named: bool
+    may_warn: bool
     may_take_back: bool
     quotes: tuple[str, ...]
     is_withdrawn: bool
@@ -136,7 +137,7 @@ def card_of_testimony_for(person: Person, ref: str, *, now: datetime) -> Testimo
     Raises:
         NotFound: there is none, or this person is not of the team that it was given to.
     """
-    rows = testimonies_of(person, *TEAM).select_related("door__organisation", "door__team")
+    rows = testimonies_of(person, *TEAM).select_related("door__organisation", "door__team", "alert")
     row = rows.filter(ref=ref).first()
     if row is None:
         raise NotFound
@@ -154,6 +155,7 @@ def card_of_testimony_for(person: Person, ref: str, *, now: datetime) -> Testimo
         uses=tuple(sorted({grant.use.value for grant in grants if grant.is_live(now)})),
         may_be_counted=_allows(grants, ref, Use.STATISTICS, now),
         may_be_quoted=_allows(grants, ref, Use.ANONYMOUS_QUOTE, now),
+        may_warn=_warns(row, grants, now),
         may_be_named=_allows(grants, ref, Use.ATTRIBUTED_QUOTE, now),
         may_take_back=row.door.team.owner in organisation_refs_where(person, Role.Name.COORDINATOR),
         quotes=tuple(row.quotes.order_by("pk").values_list("ref", flat=True)),
@@ -216,6 +218,12 @@ def _told(row: Information) -> TellingCard:
         codebook=row.codebook,
         others=getattr(row, "telling", 1) - 1,
     )
+
+
+def _warns(row: Testimony, grants: Iterable[Grant], now: datetime) -> bool:
+    """Whether peers may be warned of it and nobody has decided about that yet."""
+    asked = may_use(grants, subject=row.ref, use=Use.PEER_ALERT, audience=Audience.NETWORK, at=now)
+    return isinstance(asked, Allowed) and not hasattr(row, "alert")
 
 
 def _allows(grants: Iterable[Grant], ref: str, use: Use, now: datetime) -> bool:

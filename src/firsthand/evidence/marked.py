@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -95,13 +96,9 @@ def marked_text(words: Hidden[str], marks: Sequence[Mark]) -> MarkedText:
 
 
 def span_of(text: Hidden[str], *, words: str) -> tuple[Span, ...]:
-    """Every place at which these words stand, typed as they stand there."""
-    whole, wanted, found = text.reveal(), words.strip(), []
-    at = whole.find(wanted) if wanted else -1
-    while at >= 0:
-        found.append(Span(at, at + len(wanted)))
-        at = whole.find(wanted, at + 1)
-    return tuple(found)
+    """Every place at which these words stand; blanks and line ends between them may differ, since a field of one line loses them."""
+    wanted = r"\s+".join(map(re.escape, words.split()))
+    return tuple(Span(*found.span()) for found in re.finditer(wanted, text.reveal())) if wanted else ()
 
 
 def read_anchor(content: Hidden[bytes]) -> Hidden[Anchor]:

@@ -38,6 +38,7 @@ from firsthand.evidence.actions.highlights import TooManyMarks, forget_marks, ma
 from firsthand.evidence.actions.messages import LetterEmpty, NoInboxYet, NotForGivers, OpenedMessage, open_messages, write_to_giver
 from firsthand.evidence.actions.opening import QuoteTakenBack, TestimonyWithdrawn, open_quote, open_testimony
 from firsthand.evidence.actions.own_key import begin_key_anew, change_key_passphrase, recover_by_code, renew_recovery_code
+from firsthand.evidence.actions.projects import NothingToExport, export_codes, export_with_words
 from firsthand.evidence.actions.quotes import (
     AttributionNotSafe,
     QuoteEmpty,
@@ -86,6 +87,7 @@ __all__ = [
     "NotForGivers",
     "NothingCoded",
     "NothingToDraw",
+    "NothingToExport",
     "OpenedMessage",
     "OtherMustAgree",
     "QuoteEmpty",
@@ -121,6 +123,8 @@ __all__ = [
     "end_alerts_over",
     "end_sample",
     "end_trust",
+    "export_codes",
+    "export_with_words",
     "forget_codes",
     "forget_marks",
     "forget_readings",

@@ -45,7 +45,6 @@ class MarkForm(forms.Form):
         help_text=_("Exactly as they stand in the text."),
     )
     start = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
-    end = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, text: Hidden[str], sentences: tuple[Sentence, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,11 +64,11 @@ class MarkForm(forms.Form):
             return cleaned
         if cleaned.get("words"):
             places = span_of(self._text, words=cleaned["words"])
-            chosen = Span(cleaned.get("start") or 0, cleaned.get("end") or 0)
+            near = cleaned.get("start")
             if not places:
                 self.add_error("words", _("These words do not stand in the text like this."))
-            elif chosen in places:
-                cleaned["span"] = chosen
+            elif near is not None:
+                cleaned["span"] = min(places, key=lambda span: abs(span.start - near))
             elif len(places) > 1:
                 self.add_error("words", _("These words stand in the text more than once. Add a word before or after."))
             else:

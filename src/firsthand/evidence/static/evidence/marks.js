@@ -24,6 +24,5 @@
     const lead = [...letters].length - [...letters.trimStart()].length;
     form.elements.words.value = letters.trim();
     form.elements.start.value = start + lead;
-    form.elements.end.value = start + lead + [...letters.trim()].length;
   });
 })();

@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 from django.test import Client
-from tests.slices.intake_pages import send
+from tests.slices.intake_pages import form_to, forms_on, send
 from tests.slices.intake_parts import give, make_door
 
 from firsthand.intake import patience
@@ -128,3 +128,27 @@ def test_full_line_keeps_the_words_on_the_page(db, clock, served):
     assert page.status_code == 422
     assert "press “Open” again" in page.content.decode()
     assert UNKNOWN in page.content.decode()
+
+
+def test_who_was_let_in_once_does_not_wait_again_and_loses_nothing(cast, now, clock, served):
+    """Rule: a flood of wrong words must not eat what somebody is writing behind the right ones."""
+    receipt, client = give(make_door(cast, now), now), Client()
+    page = send(client, client.get("/give/receipt/"), receipt=receipt.words.reveal())
+    page = send(client, page, form=form_to(page, "/write/"))
+    miss(served, 40)
+    served.line, before = 0, clock.at
+    assert "with the team" in send(client, page, words="More.").content.decode()
+    assert clock.at == before
+
+
+@pytest.mark.parametrize("sign", ["", "forged", None])
+def test_sign_of_one_receipt_lets_no_other_in(cast, now, clock, served, sign):
+    door, client = make_door(cast, now), Client()
+    first, second = give(door, now), give(door, now)
+    page = send(client, client.get("/give/receipt/"), receipt=first.words.reveal())
+    sign = dict(forms_on(page)[0].fields)["seen"] if sign is None else sign
+    miss(served, 40)
+    served.line = 0
+    for words in (second.words.reveal(), UNKNOWN):
+        answer = client.post("/give/receipt/", {"receipt": words, "seen": sign})
+        assert (answer.status_code, "press “Open” again" in answer.content.decode()) == (422, True)

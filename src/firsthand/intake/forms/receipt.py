@@ -34,6 +34,8 @@ class ReceiptForm(forms.Form):
         error_messages={"required": _("Please type the twelve words.")},
     )
 
+    seen = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+
     def typed(self) -> Hidden[str]:
         return Hidden(self.cleaned_data["receipt"])
 

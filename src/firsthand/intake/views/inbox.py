@@ -22,7 +22,7 @@ from firsthand.intake.inbox import Letter, read_inbox
 from firsthand.intake.queries import Given
 from firsthand.intake.receiving import SlipSpent
 from firsthand.intake.views.receipts import show_given
-from firsthand.intake.views.with_receipt import TO_MEND, given_by, said_of
+from firsthand.intake.views.with_receipt import TO_MEND, behind, given_by, said_of
 
 TO_RENEW = 409
 
@@ -54,7 +54,7 @@ def _take(request: HttpRequest, receipt: Hidden[str], letter: Letter | None, for
         return _show_blank(request, receipt, letter, form, status=TO_RENEW)
     except (NotNow, NotValid) as refusal:
         return _show_blank(request, receipt, letter, form, problem=refusal, status=TO_MEND)
-    shown = {"receipt": receipt.reveal(), "is_new": added.is_new, "is_sealed_there": is_sealed_there, "is_answer": letter is not None}
+    shown = {**behind(receipt), "is_new": added.is_new, "is_sealed_there": is_sealed_there, "is_answer": letter is not None}
     return render(request, "intake/added.html", shown)
 
 
@@ -96,7 +96,7 @@ def agree(request: HttpRequest) -> HttpResponse:
         again = AgreeForm(uses=given.open_uses)
         return _show_questions(request, typed.typed(), given, again, problem=said_of(refusal), status=TO_RENEW)
     given_now = [asked for use in done if (asked := wording_of(use)) is not None]
-    return render(request, "intake/agreed.html", {"receipt": typed.typed().reveal(), "given": given_now})
+    return render(request, "intake/agreed.html", {**behind(typed.typed()), "given": given_now})
 
 
 def _sealed(request: HttpRequest, receipt: Hidden[str], own: slips.Slip) -> Added:
@@ -121,7 +121,7 @@ def _show_blank(
 ) -> HttpResponse:  # fmt: skip
     blank = blank_for(receipt)
     context = {
-        "receipt": receipt.reveal(),
+        **behind(receipt),
         "letter": letter,
         "form": form,
         "problem": said_of(problem) if problem else gettext("Please send it once more.") if status == TO_RENEW else "",
@@ -136,7 +136,7 @@ def _show_questions(
 ) -> HttpResponse:  # fmt: skip
     ends = {each.use: each.until for each in given.uses if each.is_ending}
     context = {
-        "receipt": receipt.reveal(),
+        **behind(receipt),
         "form": form,
         "questions": [(field, ends.get(asked.use)) for asked, field in zip(form.asked, form, strict=True)],
         "text_version": TEXT_VERSION,

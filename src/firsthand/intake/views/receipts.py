@@ -19,7 +19,7 @@ from firsthand.intake.agreeing import note_asked_again
 from firsthand.intake.forms.receipt import Extent, ReceiptForm, WithdrawForm
 from firsthand.intake.inbox import read_inbox
 from firsthand.intake.queries import Given
-from firsthand.intake.views.with_receipt import TO_MEND, given_by
+from firsthand.intake.views.with_receipt import TO_MEND, behind, given_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         return show_given(request, receipt, given, WithdrawForm(request.POST, live=given.live_uses), status=TO_MEND)
     asked, extent = form.uses_asked(), form.extent_asked()
     names = [_name(use) for use in given.live_uses if asked is None or use in asked]
-    shown = {"receipt": receipt.reveal(), "extent": extent, "uses": sorted(asked or ()), "names": names, "given": given}
+    shown = {**behind(receipt), "extent": extent, "uses": sorted(asked or ()), "names": names, "given": given}
     if request.POST.get("confirmed") != "yes":
         return render(request, "intake/confirm.html", shown)
     done = withdraw_by_receipt(receipt=receipt, uses=asked, destroy=extent == Extent.DESTROY, now=timezone.now())
@@ -82,7 +82,7 @@ def show_given(request: HttpRequest, receipt: Hidden[str], given: Given, form: W
     note_asked_again(given=given, now=timezone.now())
     cards = _cards(given)
     context = {
-        "receipt": receipt.reveal(),
+        **behind(receipt),
         "given": given,
         "inbox": inbox,
         "ending": [card for card in cards if card.is_ending],

@@ -20,7 +20,7 @@ function said() {
 async function sealed(slip, { fromText, seal, toText }) {
   const row = { ref: slip.ref, kind: slip.kind, version: Number(slip.version) };
   const made = await seal(said(), { publicKey: fromText(slip.key), row });
-  const plain = ["csrfmiddlewaretoken", "receipt", "to"].map((name) => [name, textOf(name)]).filter(([, value]) => value);
+  const plain = ["csrfmiddlewaretoken", "receipt", "seen", "to"].map((name) => [name, textOf(name)]).filter(([, value]) => value);
   return new URLSearchParams([...plain, ["slip", slip.slip], ["content", toText(made.content)], ["key", toText(made.key)]]);
 }
 

@@ -17,9 +17,16 @@ HOUSE = ROOT / "src" / "firsthand"
 ASKS = {"verdict_on_use", "subjects_allowing", "broken_words", "grants_of", "countable_testimonies", "quotes_for_print", "_check_agreed"}
 
 # What reading is: the rows from which words are printed, or people counted.
-ROWS = {"Quote", "Incident", "Information", "Act", "Involvement", "Intervention", "Member", "Alert"}
+ROWS = {"Quote", "Incident", "Information", "Act", "Involvement", "Intervention", "Likeness", "Member", "Alert"}
 
 NEED_NOT = {
+    "evidence/actions/likeness.py:_between": "decides which accounts are of one incident; shows no number",
+    "evidence/actions/likeness.py:_decided_apart": "which pairs were decided",
+    "evidence/actions/likeness.py:_join": "moves accounts to one incident",
+    "evidence/actions/likeness.py:decide_likeness": "keeps a person's decision",
+    "evidence/actions/likeness.py:look_for_alike": "suggests pairs to the team that codes them",
+    "evidence/queries/likeness.py:_waiting_for": "pairs for the team that codes them; nothing is counted or handed out",
+    "evidence/queries/likeness.py:block_of": "accounts to compare with, for the team that codes them",
     "evidence/actions/coding.py:_incident_of": "finds or makes the row that codes are written to",
     "evidence/actions/coding.py:_first_telling": "writes the codes that are counted later",
     "evidence/actions/telling.py:settle_incidents": "deletes what nobody tells any more",

@@ -93,6 +93,24 @@ class House:
         return str(Highlight.objects.get().guid)
 
     @cached_property
+    def incident(self) -> str:
+        from firsthand.evidence.models import Incident
+
+        told = Incident.objects.filter(informations__testimony__ref=self.testimony).first()
+        return told.ref if told else "IN-000000"
+
+    @cached_property
+    def likeness(self) -> int:
+        from firsthand.evidence import actions
+        from firsthand.evidence.coding import Coding, When
+        from firsthand.evidence.models import Likeness
+
+        told = Coding(acts=frozenset({"arrest"}), country="KE", when=When(year=2025, month=3))
+        for _ in range(2):
+            actions.code_testimony(testimony_ref=self.stage.give(), coding=told, by=self.cast.teal, now=self.now)
+        return Likeness.objects.order_by("pk")[0].pk
+
+    @cached_property
     def batch(self) -> str:
         self.stage.people(12, "arrest", country="KE")
         return self.stage.open_batch()
@@ -186,6 +204,10 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "evidence place": lambda house: house.stage.team.owner,
     "evidence:show-testimony ref": lambda house: house.testimony,
     "evidence:code-testimony ref": lambda house: house.testimony,
+    "evidence:chain-incidents ref": lambda house: house.testimony,
+    "evidence:uncode-incident ref": lambda house: house.testimony,
+    "evidence:uncode-incident incident": lambda house: house.incident,
+    "evidence:decide-likeness pk": lambda house: house.likeness,
     "evidence:withdraw-for-giver ref": lambda house: house.testimony,
     "evidence:show-consent ref": lambda house: house.testimony,
     "evidence:ask-again ref": lambda house: house.testimony,

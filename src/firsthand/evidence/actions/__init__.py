@@ -10,6 +10,7 @@ from firsthand.evidence.actions.alerts import (
     release_alert,
     take_back_alert,
 )
+from firsthand.evidence.actions.areas import AreaMalformed, AreaTooSmall, name_area
 from firsthand.evidence.actions.batches import BatchTooSmall, NobodyToCount, open_batch
 from firsthand.evidence.actions.codebook import seed_codebook
 from firsthand.evidence.actions.coding import (
@@ -35,6 +36,7 @@ from firsthand.evidence.actions.figures import (
     make_figure,
 )
 from firsthand.evidence.actions.highlights import TooManyMarks, forget_marks, mark_words, open_marks, take_mark_off
+from firsthand.evidence.actions.likeness import OneTestimonyTellsBoth, PeopleMixedUp, decide_likeness
 from firsthand.evidence.actions.messages import LetterEmpty, NoInboxYet, NotForGivers, OpenedMessage, open_messages, write_to_giver
 from firsthand.evidence.actions.opening import QuoteTakenBack, TestimonyWithdrawn, open_quote, open_testimony
 from firsthand.evidence.actions.own_key import begin_key_anew, change_key_passphrase, recover_by_code, renew_recovery_code
@@ -70,6 +72,8 @@ from firsthand.evidence.actions.telling import AreaUnknown, CodeUnknown, Nothing
 
 __all__ = [
     "ANOTHER",
+    "AreaMalformed",
+    "AreaTooSmall",
     "AreaUnknown",
     "Assisted",
     "AttributionNotSafe",
@@ -88,8 +92,10 @@ __all__ = [
     "NothingCoded",
     "NothingToDraw",
     "NothingToExport",
+    "OneTestimonyTellsBoth",
     "OpenedMessage",
     "OtherMustAgree",
+    "PeopleMixedUp",
     "QuoteEmpty",
     "QuoteTakenBack",
     "QuotingNotAgreed",
@@ -117,6 +123,7 @@ __all__ = [
     "clear_quote",
     "code_testimony",
     "complete_recovery",
+    "decide_likeness",
     "draw",
     "draw_by_choice",
     "end_alert",
@@ -136,6 +143,7 @@ __all__ = [
     "lift_quote",
     "make_figure",
     "mark_words",
+    "name_area",
     "name_trustees",
     "open_batch",
     "open_marks",

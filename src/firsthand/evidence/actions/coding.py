@@ -9,6 +9,7 @@ from django.db import transaction
 from firsthand.core.lineage import Carries, Edge
 from firsthand.core.refusal import NotFound, NotNow, NotValid
 from firsthand.evidence.actions.batches import close_batches_counting
+from firsthand.evidence.actions.likeness import look_for_alike
 from firsthand.evidence.actions.opening import testimony_to_work_on
 from firsthand.evidence.actions.telling import account_of, area_of, codes_of, settle_incidents, store_telling
 from firsthand.evidence.coding import Coding
@@ -85,6 +86,7 @@ def code_testimony(*, testimony_ref: str, coding: Coding, incident_ref: str = ""
     _record_coding(testimony, information, is_new=before is None, again=bool(told), by=by, now=now)
     store_telling(information, coding, codes, by=by, now=now)
     settle_incidents([information.incident_id])
+    look_for_alike(information)
     if told:
         # After the ledger's row, in the order in which a withdrawal takes both, so that neither waits for the other.
         close_batches_counting(testimony, because=Batch.Ending.CODED_ANEW, now=now)

@@ -4,6 +4,7 @@ from firsthand.evidence.forms.alerts import AlertForm
 from firsthand.evidence.forms.assisted import AssistedForm
 from firsthand.evidence.forms.coding import CodingForm, KeyForm, UnlockForm, WithdrawForm
 from firsthand.evidence.forms.figures import FigureForm, VerdictForm
+from firsthand.evidence.forms.incidents import AreaForm, ChainForm, IncidentForm
 from firsthand.evidence.forms.keys import ChangePassphraseForm, PersonForm, RecoveryCodeForm, TrusteesForm, UseCodeForm
 from firsthand.evidence.forms.messages import LetterForm
 from firsthand.evidence.forms.quotes import LiftForm, RefuseQuoteForm
@@ -11,11 +12,14 @@ from firsthand.evidence.forms.readings import DrawForm, MarkForm
 
 __all__ = [
     "AlertForm",
+    "AreaForm",
     "AssistedForm",
+    "ChainForm",
     "ChangePassphraseForm",
     "CodingForm",
     "DrawForm",
     "FigureForm",
+    "IncidentForm",
     "KeyForm",
     "LetterForm",
     "LiftForm",

@@ -17,6 +17,7 @@ from firsthand.evidence.models.incidents import (
     Mention,
     Precision,
 )
+from firsthand.evidence.models.likeness import Likeness
 from firsthand.evidence.models.quotes import Quote, quote_ref
 from firsthand.evidence.models.readings import Reading, Ruling, Sample
 from firsthand.evidence.models.verdicts import Verdict
@@ -37,6 +38,7 @@ __all__ = [
     "Information",
     "Intervention",
     "Involvement",
+    "Likeness",
     "Member",
     "Mention",
     "Precision",

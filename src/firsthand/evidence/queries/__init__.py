@@ -2,6 +2,7 @@
 
 from firsthand.evidence.queries.access import CLEARERS, READERS, TEAM, may_code, organisation_coordinated_by, organisations_coded_by
 from firsthand.evidence.queries.alerts import AlertCard, AlertWaiting, alerts_for, alerts_waiting_for, is_peer
+from firsthand.evidence.queries.areas import areas_in_use
 from firsthand.evidence.queries.batches import BatchRow, NextBatch, batch_for, batches_for, next_batches_for, open_batches_for
 from firsthand.evidence.queries.blindness import hidden_from, is_read_twice_now, sample_read_by
 from firsthand.evidence.queries.codebook import CodeCard, CodeList, choices_in_use, codebook
@@ -19,6 +20,7 @@ from firsthand.evidence.queries.figures import (
 )
 from firsthand.evidence.queries.holders import codes_older_than, holder_of
 from firsthand.evidence.queries.keys_waiting import KeysWaiting, keys_waiting_for
+from firsthand.evidence.queries.likeness import LikenessCard, likeness_for, likenesses_for
 from firsthand.evidence.queries.messages import MessageCard, has_inbox, messages_of_testimony
 from firsthand.evidence.queries.printing import FigurePrint, QuotePrint, figures_for_print, notes_on, quotes_for_print, why_not_printable
 from firsthand.evidence.queries.quotes import QuoteCard, QuoteRow, descriptions_for, quote_for, quotes_for
@@ -79,6 +81,7 @@ __all__ = [
     "Instead",
     "KeyHolder",
     "KeysWaiting",
+    "LikenessCard",
     "MessageCard",
     "NextBatch",
     "Preview",
@@ -98,6 +101,7 @@ __all__ = [
     "Waiting",
     "alerts_for",
     "alerts_waiting_for",
+    "areas_in_use",
     "ask_again_for",
     "asked_for",
     "batch_for",
@@ -124,6 +128,8 @@ __all__ = [
     "is_read_twice_now",
     "keys_waiting_for",
     "left_to_read",
+    "likeness_for",
+    "likenesses_for",
     "may_code",
     "messages_of_testimony",
     "next_batches_for",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from firsthand.core.refusal import NotValid
-from firsthand.evidence.actions import code_testimony, open_marks, open_messages, open_testimony
-from firsthand.evidence.forms import CodingForm, WithdrawForm
+from firsthand.evidence.actions import ANOTHER, code_testimony, open_marks, open_messages, open_testimony
+from firsthand.evidence.forms import ChainForm, IncidentForm, WithdrawForm
 from firsthand.evidence.marked import marked_text
 from firsthand.evidence.opened import Opened
 from firsthand.evidence.places import country_name
@@ -63,21 +64,26 @@ def show_testimony(request: DeskRequest, ref: str) -> HttpResponse:
     if with_key is None:
         return to_unlock(request)
     opened = open_testimony(testimony_ref=ref, with_key=with_key, by=request.user, now=timezone.now())
-    return _opened_page(request, card, opened, CodingForm(coding=card.coding or opened.said), with_key)
+    return _opened_page(request, card, opened, _form_of(card, opened, request.GET.get("incident", "")), with_key)
 
 
 @require_POST
 def code(request: DeskRequest, ref: str) -> HttpResponse:
     """Store the codes and go on to the next testimony that waits."""
     card = card_of_testimony_for(request.user, ref, now=timezone.now())
-    form = CodingForm(request.POST)
+    form = IncidentForm(request.POST)
     if form.is_valid():
+        incident = form.cleaned_data["incident"]
         try:
-            code_testimony(testimony_ref=ref, coding=form.coding(), by=request.user, now=timezone.now())
+            told = code_testimony(testimony_ref=ref, coding=form.coding(), incident_ref=incident, by=request.user, now=timezone.now())
         except NotValid as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("%(ref)s is coded.") % {"ref": ref})
+            if request.POST.get("then") == "stay":
+                return redirect(f"{reverse('evidence:show-testimony', args=[ref])}?incident={told}")
+            if request.POST.get("then") == ANOTHER:
+                return redirect(f"{reverse('evidence:show-testimony', args=[ref])}?incident={ANOTHER}")
             following = next_uncoded_for(request.user)
             return redirect("evidence:show-testimony", following) if following else redirect("evidence:list-testimonies")
     with_key = key_for(request, card.team)
@@ -107,8 +113,16 @@ def withdraw_for_giver(request: DeskRequest, ref: str) -> HttpResponse:
     return redirect("evidence:show-testimony", ref)
 
 
+def _form_of(card: TestimonyCard, opened: Opened, incident: str) -> IncidentForm:
+    """The form of one of its incidents, of one more, or, before it is coded, of what its giver ticked."""
+    if incident == ANOTHER:
+        return IncidentForm(incident=ANOTHER)
+    told = next((each for each in card.told if each.incident_ref == incident), card.told[0] if card.told else None)
+    return IncidentForm(coding=told.coding if told else opened.said, incident=told.incident_ref if told else "")
+
+
 def _opened_page(
-    request: DeskRequest, card: TestimonyCard, opened: Opened, form: CodingForm, with_key: UnlockedTeam, *, status: int = 200
+    request: DeskRequest, card: TestimonyCard, opened: Opened, form: IncidentForm, with_key: UnlockedTeam, *, status: int = 200
 ) -> HttpResponse:
     marks = open_marks(testimony_ref=card.ref, with_key=with_key, by=request.user, now=timezone.now())
     context = {
@@ -118,6 +132,7 @@ def _opened_page(
         "opened": opened,
         "said_country": country_name(opened.said.country),
         "form": form,
+        "chain_form": ChainForm(incidents=[each.incident_ref for each in card.told], auto_id="chain_%s"),
         "withdraw_form": WithdrawForm(auto_id="withdraw_%s"),
         "uses": uses_named(card.uses),
     }

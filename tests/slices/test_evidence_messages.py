@@ -206,3 +206,10 @@ def test_giver_without_an_inbox_is_said_so_on_the_page(stage, ref, desk):
 def test_page_of_what_was_taken_back_takes_no_letter(stage, ref, desk):
     withdraw_by_receipt(receipt=stage.receipts[ref], uses=None, destroy=True, now=stage.now)
     assert desk.get(reverse("evidence:write-letter", args=[ref])).status_code == 409
+
+
+def test_whoever_lifts_words_sees_what_was_corrected_since(stage, ref, desk):
+    """Rule: a correction must not be missed where words leave the house."""
+    add(stage, ref)
+    page = desk.get(reverse("evidence:lift-quote", args=[ref])).content.decode()
+    assert ("They added" in page, ADDED in page) == (True, True)

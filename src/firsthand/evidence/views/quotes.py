@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from firsthand.core.hidden import Hidden
 from firsthand.core.refusal import NotNow, NotValid
-from firsthand.evidence.actions import clear_quote, lift_quote, open_quote, open_testimony, refuse_quote
+from firsthand.evidence.actions import clear_quote, lift_quote, open_messages, open_quote, open_testimony, refuse_quote
 from firsthand.evidence.forms import LiftForm, RefuseQuoteForm
 from firsthand.evidence.hints import hints_in
 from firsthand.evidence.queries import card_of_testimony_for, descriptions_for, quote_for, quotes_for
@@ -58,7 +58,15 @@ def lift(request: DeskRequest, ref: str) -> HttpResponse:
             messages.success(request, _("%(ref)s is sealed and waits for someone else to clear it.") % {"ref": quote})
             return redirect("evidence:show-quote", quote)
     opened = open_testimony(testimony_ref=ref, with_key=with_key, by=request.user, now=timezone.now())
-    context = {"card": card, "opened": opened, "form": form, "is_checked": words is not None, "hints": _hints(words)}
+    later = open_messages(testimony_ref=ref, with_key=with_key, by=request.user, now=timezone.now())
+    context = {
+        "card": card,
+        "opened": opened,
+        "said_later": later,
+        "form": form,
+        "is_checked": words is not None,
+        "hints": _hints(words),
+    }
     return render(request, "evidence/lift_quote.html", context, status=422 if form.errors else 200)
 
 

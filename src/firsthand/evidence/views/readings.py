@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firsthand.core.refusal import NotNow, NotValid
-from firsthand.evidence.actions import agree_to_ruling, draw_by_choice, end_sample, keep_reading, open_marks, open_testimony, rule
+from firsthand.evidence.actions import (
+    agree_to_ruling,
+    draw_by_choice,
+    end_sample,
+    keep_reading,
+    open_marks,
+    open_messages,
+    open_testimony,
+    rule,
+)
 from firsthand.evidence.forms import CodingForm, DrawForm
 from firsthand.evidence.marked import marked_text
 from firsthand.evidence.queries import (
@@ -75,7 +84,15 @@ def read(request: DeskRequest, number: int, ref: str) -> HttpResponse:
             return redirect("evidence:read-for-sample", number, following) if following else redirect("evidence:show-sample", number)
     opened = open_testimony(testimony_ref=ref, with_key=with_key, by=request.user, now=timezone.now())
     marks = open_marks(testimony_ref=ref, with_key=with_key, by=request.user, now=timezone.now())
-    context = {"number": number, "ref": ref, "opened": opened, "marked": marked_text(opened.words, marks), "form": form}
+    context = {
+        "number": number,
+        "ref": ref,
+        "card": card,
+        "opened": opened,
+        "said_later": open_messages(testimony_ref=ref, with_key=with_key, by=request.user, now=timezone.now()),
+        "marked": marked_text(opened.words, marks),
+        "form": form,
+    }
     return render(request, "evidence/read.html", context, status=422 if form.errors else 200)
 
 

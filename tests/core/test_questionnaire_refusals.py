@@ -68,7 +68,7 @@ def test_a_calculation_and_a_relevance_may_not_wait_for_one_another():
 
 
 def test_names_twice_and_choices_twice_are_refused():
-    assert [found[2] for found in reasons(ask("a"), ask("A"))] == ["The name stands twice in the same group."] * 2
+    assert [found[2] for found in reasons(ask("a"), ask("a"))] == ["The name stands twice in the same group."] * 2
     twice = list_of("twice", "x", "x")
     asked = ask("c", Kind.SELECT_ONE, choices="twice")
     assert [found[2] for found in reasons(asked, lists=(twice,))] == ["The name stands twice in the list “twice”."] * 2

@@ -36,9 +36,9 @@ def problems_of_items(questionnaire: Questionnaire) -> Iterator[Problem]:
 
 
 def _twice(items: tuple[Item, ...], within: Where) -> Iterator[Problem]:
-    counted = Counter(item.name.casefold() for item in items)
+    counted = Counter(item.name for item in items)
     for item in items:
-        if counted[item.name.casefold()] > 1:
+        if counted[item.name] > 1:
             yield Problem(sheet="survey", where=(*within, item.name), column="name", reason="The name stands twice in the same group.")
         if isinstance(item, Group):
             yield from _twice(item.items, (*within, item.name))
@@ -96,6 +96,8 @@ def _of_choices(item: Question, questionnaire: Questionnaire) -> Iterator[tuple[
             yield "type", f"The file “{item.choices}” was not uploaded with the questionnaire."
         elif not {item.parameter("value", "name"), item.parameter("label", "label")} <= set(table.columns):
             yield "type", f"The file “{item.choices}” needs the columns name and label, or the column parameters say which are meant."
+    elif item.choices.startswith("${"):
+        yield "type", "Choices made of earlier answers are not carried. Ask in words, or write a list."
     elif questionnaire.list_named(item.choices) is None:
         yield "type", f"There is no list of choices called “{item.choices}”."
     if item.or_other and item.choice_filter:

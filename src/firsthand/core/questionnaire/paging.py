@@ -152,8 +152,9 @@ def _is_offered(filling: Filling, parent: Node, place: Place) -> bool:
 
 def is_shown(question: Question) -> bool:
     """Whether a question stands on a page: it is asked, or it is a rule with a label that shows what it came to."""
-    filled = TRAITS[question.kind].filled
-    return filled is Filled.BY_READER or (question.kind is Kind.CALCULATE and bool(question.label))
+    if question.kind is Kind.CALCULATE or (question.calculation and not question.trigger):
+        return bool(question.label or question.hint)
+    return TRAITS[question.kind].filled is Filled.BY_READER
 
 
 def _receive_repeat(filling: Filling, repeat: tuple[Node, Place], posted: Posted) -> None:

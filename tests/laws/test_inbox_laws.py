@@ -33,7 +33,7 @@ NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 which = st.integers(0, 1)
 words = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=20)
 few = settings(
-    max_examples=12,
+    max_examples=9,
     stateful_step_count=14,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much],

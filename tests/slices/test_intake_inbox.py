@@ -148,6 +148,16 @@ def test_reading_leaves_a_day_and_nothing_in_the_ledger(client, stage, ref):
     assert (Message.objects.get().read_on, Entry.objects.count()) == (stage.now.date(), before)
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_asks_the_database_as_often_for_three_letters_as_for_one(client, stage, ref, count, django_assert_num_queries):
+    for number in range(count):
+        letter(stage, ref, words=f"Question {number}?")
+    opened(client, stage, ref)
+    page = client.get(URL)
+    with django_assert_num_queries(6):
+        send(client, page, receipt=stage.receipts[ref].reveal())
+
+
 def test_letter_that_is_not_a_letter_is_said_not_to_open(client, stage, ref):
     """Rule: neither what a giver sends nor anything else can pose as a letter."""
     letter(stage, ref)

@@ -22,6 +22,7 @@ from firsthand.intake.queries import testimony_of_receipt
 from firsthand.intake.receiving import NothingTold, SlipSpent
 from firsthand.intake.said import FROM_GIVER, Said
 from firsthand.intake.slip import Slip
+from firsthand.intake.turns import in_turn
 
 KIND = "addition"
 VERSION = 1
@@ -116,7 +117,7 @@ def destroy_added(*, receipt: Hidden[str], ref: str, now: datetime) -> bool:
 
 def _kept(*, receipt: Hidden[str], sealed: Sealed, now: datetime) -> Added:
     try:
-        with transaction.atomic():
+        with in_turn(), transaction.atomic():
             return _keep(testimony_of_receipt(receipt), sealed, now)
     except IntegrityError:
         raise SlipSpent from None

@@ -56,10 +56,9 @@ class Inbox:
         return sum(letter.is_new for letter in self.letters)
 
 
-@transaction.atomic
 def read_inbox(*, receipt: Hidden[str], now: datetime) -> Inbox:
     """Open the letters to whoever holds this receipt, and note the day on which each was first read. Nothing is written in the ledger:
-    it never forgets, and when a giver comes back is not for it to know.
+    it never forgets, and when a giver comes back is not for it to know. Only what there is to write waits for whoever writes now.
 
     Who gave before there were inboxes has one from here on.
 
@@ -92,9 +91,10 @@ def _hold_key(testimony: Testimony, inbox: OpenInbox, now: datetime) -> None:
     stored = bytes(testimony.giver.inbox_key)
     if stored == inbox.public_key:
         return
-    Giver.objects.filter(pk=testimony.giver.pk).update(inbox_key=inbox.public_key)
-    if stored:
-        record(kind="inbox-key-mended", subject=testimony.ref, by="", now=now)
+    with transaction.atomic():
+        Giver.objects.filter(pk=testimony.giver.pk).update(inbox_key=inbox.public_key)
+        if stored:
+            record(kind="inbox-key-mended", subject=testimony.ref, by="", now=now)
 
 
 def _letter(row: Message, content: Hidden[bytes] | None, now: datetime) -> Letter:

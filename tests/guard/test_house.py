@@ -15,6 +15,7 @@ MAY_REVEAL = {
     "foundation/vault/passphrases.py": "stretches a passphrase",
     "foundation/vault/sealing.py": "hands a key to the cipher",
     "foundation/vault/unsealing.py": "hands a key to the cipher",
+    "foundation/vault/odk.py": "hands the private key of a form to the cipher",
     "foundation/vault/unlocking.py": "seals the unlocked key into the session",
     "foundation/vault/words.py": "brings a recovery code into the form in which it is stretched",
     "foundation/vault/shares.py": "hands a secret and its shares to the library that splits and combines them",

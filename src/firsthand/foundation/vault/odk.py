@@ -1,7 +1,7 @@
 """ODK's encrypted submissions: a pair of keys for a form, and opening what devices sent (XForms specification of ODK, "encryption").
 
-The format has no authentication of its own: its "signature" is a checksum sealed with the public key, so it tells damage and clumsy tampering and
-no more. Whoever opens therefore seals again in our own format at once. Nothing here writes to disk.
+The format has no authentication of its own: its "signature" is a checksum sealed with the public key, so it tells damage and clumsy
+tampering and no more. Whoever opens therefore seals again in our own format at once. Nothing here writes to disk.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class FormKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedSubmission:
-    """What a manifest says. Names of files as they were sent, ending in `.enc`, in the manifest's order; `version` None where none is written."""
+    """What a manifest says. Files by their names as sent, ending in `.enc`, in the manifest's order; `version` None where none is written."""
 
     form_id: str
     version: str | None

@@ -46,7 +46,7 @@ class FormKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedSubmission:
-    """What a manifest says. Files by their names as sent, ending in `.enc`, in the manifest's order; `version` None where none is written."""
+    """What a manifest says. Files by their names, ending in `.enc`, in the manifest's order; `version` None where none is written."""
 
     form_id: str
     version: str | None

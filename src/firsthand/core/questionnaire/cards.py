@@ -29,6 +29,9 @@ class Widget(StrEnum):
     SHOWN = "shown"  # an answer that is not changed here
 
 
+_grouped = frozenset({Widget.RADIOS, Widget.CHECKBOXES, Widget.RANKING, Widget.MOMENT, Widget.POINT})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceCard:
     """`rank` is the place in a ranking, "" where there is none yet."""
@@ -60,6 +63,32 @@ class FieldCard:
     rows: int
     accepts: str
     finding: Finding | None = None
+
+    @property
+    def anchor(self) -> str:
+        """An id for the control, that an address can end in."""
+        return "q-" + "".join(letter if letter.isalnum() or letter == "_" else "-" for letter in self.path)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is asked with several controls, so that a fieldset holds them."""
+        return self.widget in _grouped
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what stands beside the control, for `aria-describedby`."""
+        said = (f"{self.anchor}-hint" if self.hint else "", f"{self.anchor}-error" if self.finding else "")
+        return " ".join(filter(None, said))
+
+    @property
+    def input_type(self) -> str:
+        """The `type` of a single input. Numbers are typed as words, so that every script and a decimal comma can be."""
+        return self.widget.value if self.widget in {Widget.DATE, Widget.TIME} else "text"
+
+    @property
+    def shown_value(self) -> str:
+        """The value as an input of that type takes it: a time without its seconds and offset."""
+        return self.value[:5] if self.widget is Widget.TIME and ":" in self.value[:5] else self.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

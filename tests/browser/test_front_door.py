@@ -1,8 +1,12 @@
 """The door as a giver meets it: help first, then a choice, in a real browser with and without scripts."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
+from firsthand.core.puzzle import solve
+from firsthand.intake import floods
 from firsthand.intake.models import Testimony
 from tests.slices.intake_parts import make_door
 
@@ -81,3 +85,65 @@ def test_door_has_no_barrier_and_is_not_wider_than_the_screen(page_at, door, pho
     photograph(page, f"door-limits-{width}-{language}")
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def in_a_flood(door, settings):
+    settings.DOOR_FLOOD = 1
+    floods.note_taken(door)
+
+
+def record(page, door):
+    """From the door to the press of "Send"."""
+    page.goto(f"/give/{door.code}/")
+    press(page, "Record what happened")
+    press(page, "I understand: go on")
+    page.get_by_label("Your words").fill(WORDS)
+    for _ in range(4):
+        press(page, "Go on")
+    page.locator("[name=use-store][value=yes]").check()
+    press(page, "Go on")
+    press(page, "Send")
+
+
+def test_browser_and_server_find_the_same_answer_to_a_puzzle(page_at, door):
+    page = page_at(800)
+    page.goto(f"/give/{door.code}/")
+    found = page.evaluate("async () => (await import('/static/intake/puzzle.js')).solve('door.2026-11-24.ab', 12)")
+    assert found == solve("door.2026-11-24.ab", bits=12)
+
+
+def test_in_a_flood_a_browser_with_scripts_works_in_silence(page_at, door, settings):
+    in_a_flood(door, settings)
+    page = page_at(360)
+    record(page, door)
+    page.get_by_text("locked on your device").wait_for()
+    assert Testimony.objects.get().apart == "flood"
+
+
+def test_in_a_flood_the_waiting_page_sends_by_itself_where_there_are_scripts(page_at, door, settings):
+    in_a_flood(door, settings)
+    page = page_at(360)
+    page.goto(f"/give/{door.code}/words/")
+    page.get_by_label("Your words").fill(WORDS)
+    for _ in range(4):
+        press(page, "Go on")
+    page.locator("[name=use-store][value=yes]").check()
+    press(page, "Go on")
+    press(page, "Send")
+    page.get_by_role("heading", name="Write down these twelve words").wait_for()
+    assert Testimony.objects.count() == 1
+
+
+def test_in_a_flood_time_is_the_price_without_scripts_and_no_word_is_lost(page_at, door, settings, photograph, monkeypatch):
+    in_a_flood(door, settings)
+    page = page_at(360, scripts=False)
+    record(page, door)
+    assert page.get_by_role("heading", name="Please wait a minute").is_visible()
+    photograph(page, "door-wait-360")
+    press(page, "Send")
+    assert page.get_by_text("That was a little early").is_visible()
+    later = timezone.now() + timedelta(seconds=floods.WAIT_SECONDS + 1)
+    monkeypatch.setattr("firsthand.intake.views.giving.timezone.now", lambda: later)
+    press(page, "Send")
+    assert page.get_by_role("heading", name="Write down these twelve words").is_visible()
+    assert Testimony.objects.count() == 1

@@ -36,6 +36,7 @@ NEED_NOT = {
     "evidence/actions/alerts.py:keep_alert_back": "writes that nobody is warned",
     "evidence/actions/alerts.py:end_alerts_over": "empties warnings",
     "evidence/actions/alerts.py:_empty": "empties warnings",
+    "evidence/actions/apart.py:set_apart": "whether it has codes; counts nobody",
     "evidence/actions/opening.py:quote_to_work_on": "finds the row that a second reader judges; clear_quote asks",
     "evidence/actions/quotes.py:refuse_quote": "ends a quote",
     "evidence/actions/taking_back.py:take_back_quotes": "empties quotes",

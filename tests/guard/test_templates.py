@@ -84,6 +84,7 @@ SCRIPTS_OF_INTAKE = {
     "tell.html": "intake/tell.js",
     "write.html": "intake/write.js",
     "intake.html": "intake/leave.js",
+    "wait.html": "intake/wait.js",
 }
 OWN_MODULE = r"<script type=\"module\" src=\"{%% static '%s' %%}\"></script>"
 

@@ -212,6 +212,7 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "evidence:show-consent ref": lambda house: house.testimony,
     "evidence:ask-again ref": lambda house: house.testimony,
     "evidence:write-letter ref": lambda house: house.testimony,
+    "evidence:set-apart ref": lambda house: house.testimony,
     "evidence:decide-alert ref": lambda house: house.testimony,
     "evidence:end-alert ref": lambda house: house.warned,
     "evidence:lift-quote ref": lambda house: house.testimony,

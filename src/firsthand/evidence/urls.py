@@ -2,6 +2,7 @@ from django.urls import path
 
 from firsthand.evidence.views import (
     alerts,
+    apart,
     batches,
     consent,
     figures,
@@ -62,6 +63,9 @@ urlpatterns = [
     path("samples/<int:number>/<str:ref>/agree/", readings.agree, name="agree-to-codes"),
     path("testimonies/<str:ref>/alert/", alerts.decide, name="decide-alert"),
     path("testimonies/<str:ref>/alert/end/", alerts.end, name="end-alert"),
+    path("testimonies/<str:ref>/apart/", apart.set_apart, name="set-apart"),
+    path("apart/release/", apart.release, name="release-apart"),
+    path("apart/forget/", apart.forget, name="forget-apart"),
     path("alerts/", alerts.list_alerts, name="list-alerts"),
     path("assisted/", consent.take, name="take-assisted"),
     path("ask-again/", consent.list_ask_again, name="list-ask-again"),

@@ -5,7 +5,7 @@ Intake seals and cannot open: it never imports the vault's opening side.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,24 +16,27 @@ from firsthand.core.consent import Use
 from firsthand.core.hidden import Hidden
 from firsthand.core.refusal import NotFound, NotPermitted, NotValid
 from firsthand.foundation.consents.actions import withdraw
-from firsthand.foundation.ledger.actions import record
+from firsthand.foundation.ledger.actions import Happening, record, record_all
 from firsthand.foundation.people.models import Organisation, Person, Role
 from firsthand.foundation.people.queries import organisations_where
 from firsthand.foundation.vault.forgetting import destroy_key
 from firsthand.foundation.vault.models import Team
 from firsthand.intake.directory import NoHelpNamed, Offer, name_service, names_help
+from firsthand.intake.floods import BY_A_PERSON
 from firsthand.intake.inbox import destroy_messages
 from firsthand.intake.models import Door, Testimony
 from firsthand.intake.queries import NoSuchDoor, open_door_named, testimony_of_receipt
-from firsthand.intake.receiving import DoorClosed, NothingMayBeKept, NothingTold, Receipt, receive_testimony
+from firsthand.intake.receiving import DoorClosed, NothingMayBeKept, NothingTold, Receipt, receipt_of_form, receive_testimony
 
 __all__ = [  # intake's front for other rooms
+    "Door",
     "DoorClosed",
     "NoHelpNamed",
     "NothingMayBeKept",
     "NothingTold",
     "Offer",
     "Receipt",
+    "receipt_of_form",
     "receive_testimony",
 ]
 
@@ -50,6 +53,7 @@ class Because(StrEnum):
     GIVER_IN_DANGER = "giver-in-danger"
     GIVEN_BY_MISTAKE = "given-by-mistake"
     POINTS_AT_SOMEONE = "points-at-someone"
+    NO_TESTIMONY = "no-testimony"
     KEPT_LONG_ENOUGH = "kept-long-enough"
 
 
@@ -132,6 +136,26 @@ def withdraw_for_giver(*, testimony_ref: str, by: Person, reason_code: Because, 
     if testimony is None or not _coordinates(by, testimony.door.team.owner):
         raise NotFound
     return _withdraw_whole(testimony, destroy=destroy, by=by.ref, because=reason_code, now=now)
+
+
+@transaction.atomic
+def set_apart(*, testimony_ref: str, by: Person, now: datetime) -> None:
+    """Let it wait apart from the others: it is not coded, counted, quoted or shown in a warning until somebody releases it.
+
+    Its giver notices nothing: the receipt opens, and what they take back is taken back.
+    """
+    if Testimony.objects.filter(ref=testimony_ref, apart="", withdrawn_at=None).update(apart=BY_A_PERSON):
+        record(kind="testimony-set-apart", subject=testimony_ref, by=by.ref, now=now)
+
+
+@transaction.atomic
+def release_apart(*, testimony_refs: Collection[str], by: Person, now: datetime) -> int:
+    """Let these stand among the others again; how many did not before."""
+    rows = Testimony.objects.select_for_update().filter(ref__in=testimony_refs, withdrawn_at=None).exclude(apart="")
+    refs = tuple(rows.order_by("pk").values_list("ref", flat=True))
+    Testimony.objects.filter(ref__in=refs).update(apart="")
+    record_all([Happening(kind="testimony-released", subject=ref, by=by.ref) for ref in refs], now=now)
+    return len(refs)
 
 
 @transaction.atomic

@@ -82,6 +82,7 @@ class Testimony(models.Model):
     item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="+")
     received_on = models.DateField(db_index=True)
     path = models.CharField(max_length=10, default="full", help_text="what it was given for: a value of paths.Path")
+    apart = models.CharField(max_length=10, blank=True, help_text="why it waits apart from the others: flood, person; empty: it does not")
     withdrawn_at = models.DateTimeField(null=True)
 
 

@@ -46,9 +46,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """What was chosen at the door, kept with a testimony."""
+    """What was chosen at the door, kept with a testimony. `apart` says why it waits apart from the others, if it does."""
 
     path: Path = Path.FULL
+    apart: str = ""
 
 
 WAYS: tuple[Way, ...] = (

@@ -147,7 +147,7 @@ def _keep(*, door: Door, giver: Giver, sealed: Sealed, uses: frozenset[Use], cho
     if Use.STORE not in uses:
         raise NothingMayBeKept
     item = keep(sealed, team=door.team)
-    testimony = Testimony.objects.create(giver=giver, door=door, item=item, received_on=now.date(), path=chosen.path)
+    testimony = Testimony.objects.create(giver=giver, door=door, item=item, received_on=now.date(), path=chosen.path, apart=chosen.apart)
     give_all(
         subject=testimony.ref,
         uses=uses_by_audience(uses),
@@ -158,6 +158,11 @@ def _keep(*, door: Door, giver: Giver, sealed: Sealed, uses: frozenset[Use], cho
         after=[Happening(kind="testimony-received", subject=testimony.ref, by="")],
     )
     return testimony.ref
+
+
+def receipt_of_form(number: Hidden[bytes], language: str) -> Receipt | None:
+    """The receipt of the form with this number, if it was received before: whoever sends it again needs neither work nor wait."""
+    return _receipt_of(receipts.entropy_of(number), language)
 
 
 def _receipt_of(entropy: Hidden[bytes], language: str) -> Receipt | None:

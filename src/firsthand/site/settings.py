@@ -256,6 +256,11 @@ if "store" in CONSENT_YEARS or any(years < 1 for years in CONSENT_YEARS.values()
 CONSENT_NOTICE_DAYS = env.int("FIRSTHAND_CONSENT_NOTICE_DAYS", default=60)
 
 # --- The door: after so many days a service of the directory that nobody has tried again is shown with a warning ----------------
+# From so many testimonies an hour on, a door is in a flood (0: never): senders work or wait, and what comes in stands apart. Over the most
+# an hour, or the most that may stand apart, it takes nothing more for a while. Each process counts for itself, in its memory.
+DOOR_FLOOD = env.int("FIRSTHAND_DOOR_FLOOD", default=30)
+DOOR_MOST_AN_HOUR = env.int("FIRSTHAND_DOOR_MOST_AN_HOUR", default=300)
+DOOR_MOST_WAITING = env.int("FIRSTHAND_DOOR_MOST_WAITING", default=2000)
 SERVICE_DAYS = env.int("FIRSTHAND_SERVICE_DAYS", default=180)
 
 # --- Logs: place and kind, never a value, an address or a body ----------------------------------------------------------------

@@ -10,6 +10,7 @@ from firsthand.evidence.actions.alerts import (
     release_alert,
     take_back_alert,
 )
+from firsthand.evidence.actions.apart import CodedAlready, forget_apart, release_apart, set_apart
 from firsthand.evidence.actions.areas import AreaMalformed, AreaTooSmall, name_area
 from firsthand.evidence.actions.batches import BatchTooSmall, NobodyToCount, open_batch
 from firsthand.evidence.actions.codebook import seed_codebook
@@ -38,7 +39,7 @@ from firsthand.evidence.actions.figures import (
 from firsthand.evidence.actions.highlights import TooManyMarks, forget_marks, mark_words, open_marks, take_mark_off
 from firsthand.evidence.actions.likeness import OneTestimonyTellsBoth, PeopleMixedUp, decide_likeness
 from firsthand.evidence.actions.messages import LetterEmpty, NoInboxYet, NotForGivers, OpenedMessage, open_messages, write_to_giver
-from firsthand.evidence.actions.opening import QuoteTakenBack, TestimonyWithdrawn, open_quote, open_testimony
+from firsthand.evidence.actions.opening import QuoteTakenBack, StandsApart, TestimonyWithdrawn, open_quote, open_testimony
 from firsthand.evidence.actions.own_key import begin_key_anew, change_key_passphrase, recover_by_code, renew_recovery_code
 from firsthand.evidence.actions.projects import NothingToExport, export_codes, export_with_words
 from firsthand.evidence.actions.quotes import (
@@ -81,6 +82,7 @@ __all__ = [
     "BatchTooSmall",
     "BeingReadTwice",
     "CodeUnknown",
+    "CodedAlready",
     "DateNotYet",
     "FigureTitleMissing",
     "LetterEmpty",
@@ -105,6 +107,7 @@ __all__ = [
     "SampleRead",
     "SampleStillRead",
     "SecondPersonNeeded",
+    "StandsApart",
     "TestimonyWithdrawn",
     "TooManyIncidents",
     "TooManyMarks",
@@ -132,6 +135,7 @@ __all__ = [
     "end_trust",
     "export_codes",
     "export_with_words",
+    "forget_apart",
     "forget_codes",
     "forget_marks",
     "forget_readings",
@@ -153,11 +157,13 @@ __all__ = [
     "recover_by_code",
     "refuse_quote",
     "release_alert",
+    "release_apart",
     "renew_keys",
     "renew_recovery_code",
     "rule",
     "seal_anew",
     "seed_codebook",
+    "set_apart",
     "stop_asking",
     "stop_counting",
     "take_assisted",

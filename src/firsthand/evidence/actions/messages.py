@@ -63,7 +63,7 @@ def write_to_giver(
         NoInboxYet: the giver has no key to seal to yet.
         LetterEmpty, NotForGivers: what was given is not right.
     """
-    testimony = testimony_to_work_on(testimony_ref, by=by)
+    testimony = testimony_to_work_on(testimony_ref, by=by, may_stand_apart=True)
     if with_key.team_id != testimony.door.team_id:
         raise NotPermitted
     if sort not in FROM_TEAM:
@@ -91,7 +91,7 @@ def open_messages(*, testimony_ref: str, with_key: UnlockedTeam, by: Person, now
     Raises:
         NotFound, TestimonyWithdrawn: this person cannot work on this testimony, or its giver took it back.
     """
-    testimony = testimony_to_work_on(testimony_ref, by=by)
+    testimony = testimony_to_work_on(testimony_ref, by=by, may_stand_apart=True)
     if with_key.team_id != testimony.door.team_id:
         raise NotPermitted
     cards = messages_of_testimony(testimony_ref)

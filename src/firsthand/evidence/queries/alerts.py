@@ -57,7 +57,7 @@ def alerts_for(person: Person, *, now: datetime) -> tuple[AlertCard, ...]:
 def alerts_waiting_for(person: Person, *, now: datetime) -> tuple[AlertWaiting, ...]:
     """Wishes to warn others, given to this person's teams, that still have their yes and no decision; the longest waiting first."""
     agreed = Grant.objects.filter(use=Use.PEER_ALERT, withdrawn_at=None).values("subject")
-    rows = testimonies_of(person, *TEAM).filter(ref__in=agreed, withdrawn_at=None, alert=None)
+    rows = testimonies_of(person, *TEAM).filter(ref__in=agreed, withdrawn_at=None, apart="", alert=None)
     listed = list(rows.select_related("door__organisation").order_by("received_on", "pk"))
     allowed = subjects_allowing((row.ref for row in listed), use=Use.PEER_ALERT, audience=Audience.NETWORK, now=now)
     return tuple(

@@ -115,7 +115,7 @@ def sample_for(person: Person, pk: int) -> Sample:
 def readable_testimonies(organisation: Organisation) -> QuerySet[Testimony]:
     """What a sample of this organisation is drawn from: all that was not taken back and is not being read twice now."""
     reading = Reading.objects.filter(sample__in=Reading.objects.filter(read_at=None).values("sample")).values("testimony")
-    return Testimony.objects.filter(door__team__owner=organisation.ref, withdrawn_at=None).exclude(pk__in=reading)
+    return Testimony.objects.filter(door__team__owner=organisation.ref, withdrawn_at=None, apart="").exclude(pk__in=reading)
 
 
 def coders_of(person: Person) -> tuple[tuple[int, str], ...]:

@@ -52,6 +52,7 @@ class TestimonyPage:
     rows: tuple[TestimonyRow, ...]
     page: Page[Testimony]
     uncoded: int
+    apart: int
     added: int
     coded: int
     withdrawn: int
@@ -78,6 +79,7 @@ class TestimonyCard:
     door: str
     given_for: str
     path: Path
+    is_apart: bool
     team: Team
     organisation_ref: str
     told: tuple[TellingCard, ...]
@@ -107,7 +109,8 @@ class TestimonyCard:
 _IS_CODED = Exists(Information.objects.filter(testimony=OuterRef("pk")))
 _IS_UNREAD = Exists(Message.objects.filter(testimony=OuterRef("pk"), is_to_giver=False, read_on=None))
 _STATES = {
-    "uncoded": Q(~_IS_CODED, withdrawn_at=None),
+    "uncoded": Q(~_IS_CODED, withdrawn_at=None, apart=""),
+    "apart": Q(~Q(apart=""), withdrawn_at=None),
     "added": Q(_IS_UNREAD, withdrawn_at=None),
     "coded": Q(_IS_CODED, withdrawn_at=None),
     "withdrawn": Q(withdrawn_at__isnull=False),
@@ -119,7 +122,7 @@ def page_of_testimonies_for(person: Person, *, now: datetime, state: str = "unco
     mine = testimonies_of(person, *TEAM)
     chosen = state if state in _STATES else "uncoded"
     counts = {name: mine.filter(condition).count() for name, condition in _STATES.items()}
-    order = ("received_on", "pk") if chosen in {"uncoded", "added"} else ("-received_on", "-pk")
+    order = ("received_on", "pk") if chosen in {"uncoded", "apart", "added"} else ("-received_on", "-pk")
     tellings = Prefetch("informations", Information.objects.select_related("coded_by").order_by("pk"))
     rows = mine.filter(_STATES[chosen]).select_related("door__organisation").prefetch_related(tellings).order_by(*order)
     shown = Paginator(rows, PAGE).get_page(page)
@@ -149,6 +152,7 @@ def card_of_testimony_for(person: Person, ref: str, *, now: datetime) -> Testimo
         door=row.door.organisation.name,
         given_for=str(way_of(row.path).at_desk),
         path=way_of(row.path).path,
+        is_apart=bool(row.apart),
         team=row.door.team,
         organisation_ref=row.door.team.owner,
         told=told,

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from firsthand.intake import once
-from firsthand.intake.actions import receive_testimony
+from firsthand.intake import floods, once
+from firsthand.intake.actions import Door, Receipt, receipt_of_form, receive_testimony
 from firsthand.intake.forms.helping import SoughtForm, sought_in
 from firsthand.intake.forms.steps import StepForm
 from firsthand.intake.helping import directory_at
@@ -21,6 +21,7 @@ from firsthand.intake.views import steps
 from firsthand.intake.views.steps import Answered, Step
 
 TO_MEND = 422
+TOO_MANY = 429
 
 
 @csrf_exempt  # nothing is kept or done: what is looked for travels in the body, so that it stands in no address and needs no cookie
@@ -44,8 +45,11 @@ def show_start(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def show_limits(request: HttpRequest, code: str) -> HttpResponse:
     """What we can keep to ourselves and what not, before anything is told."""
+    door = open_door_named(code)
+    if floods.weather_at(door).is_full:
+        raise floods.DoorFull
     way = steps.way_in(request.POST)
-    return render(request, "intake/limits.html", {"door": door_card(open_door_named(code)), "way": way, "first": way.steps[0]})
+    return render(request, "intake/limits.html", {"door": door_card(door), "way": way, "first": way.steps[0]})
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,10 +88,45 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
     number = once.read(steps.number_of(request.POST))
     if number is None:
         return _show_check(request, code, answered, is_renewed=True, status=TO_MEND)
-    chosen = Chosen(path=steps.way_in(request.POST).path)
+    weather = floods.weather_at(door)
+    if weather.is_full or weather.is_flood:
+        before = receipt_of_form(number, get_language() or "en")
+        if before:
+            return _show_receipt(request, code, before)
+        held_up = _held_up(request, door, answered, weather)
+        if held_up:
+            return held_up
+    chosen = Chosen(path=steps.way_in(request.POST).path, apart=floods.IN_A_FLOOD if weather.is_flood else "")
     receipt = receive_testimony(door=door, words=answered.told(), uses=answered.uses(), chosen=chosen, now=timezone.now(), once=number)
+    if receipt.is_new:
+        floods.note_taken(door)
+    return _show_receipt(request, code, receipt)
+
+
+def _show_receipt(request: HttpRequest, code: str, receipt: Receipt) -> HttpResponse:
     shown = {"receipt_words": receipt.words.reveal().split(), "testimony_ref": receipt.testimony_ref, "is_new": receipt.is_new}
     return render(request, "intake/receipt.html", {**shown, "code": code})
+
+
+def _held_up(request: HttpRequest, door: Door, answered: Answered, weather: floods.Weather) -> HttpResponse | None:
+    """In a flood: the page that says so, with every answer still on it. None where this form has worked or waited."""
+    form, now = steps.number_of(request.POST), timezone.now()
+    if weather.is_full:
+        return _show_check(request, door.code, answered, is_full=True, status=TOO_MANY)
+    sent = request.POST.get("wait", "")
+    if floods.is_let_through(door, form, work=request.POST.get("work", ""), wait=sent, now=now):
+        return None
+    left = floods.seconds_to_wait(sent, form, now)
+    context = {
+        "code": door.code,
+        "carried": steps.carried(request.POST, once=form, besides=None),
+        "wait": floods.wait_for(form, now) if left is None else sent,
+        "seconds": floods.WAIT_SECONDS if left is None else left,
+        "is_early": left is not None,
+        "puzzle": floods.puzzle_for(door, form, now),
+        "bits": floods.BITS,
+    }
+    return render(request, "intake/wait.html", context, status=TOO_MANY)
 
 
 def _show(request: HttpRequest, code: str, step: Step, form: StepForm, *, status: int = 200) -> HttpResponse:
@@ -107,7 +146,9 @@ def _show(request: HttpRequest, code: str, step: Step, form: StepForm, *, status
     return render(request, "intake/question.html", context, status=status)
 
 
-def _show_check(request: HttpRequest, code: str, answered: Answered, *, is_renewed: bool = False, status: int = 200) -> HttpResponse:
+def _show_check(
+    request: HttpRequest, code: str, answered: Answered, *, is_renewed: bool = False, is_full: bool = False, status: int = 200
+) -> HttpResponse:
     number = once.drawn() if is_renewed else steps.number_of(request.POST)
     asked = steps.way_in(request.POST).steps
     context = {
@@ -117,6 +158,7 @@ def _show_check(request: HttpRequest, code: str, answered: Answered, *, is_renew
         "place": len(asked) + 1,
         "places": len(asked) + 1,
         "is_renewed": is_renewed,
+        "is_full": is_full,
         "carried": steps.carried(request.POST, once=number, besides=None),
     }
     return render(request, "intake/check.html", context, status=status)

@@ -14,7 +14,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from firsthand.foundation.vault.arriving import read_sealed_content, read_sealed_key
-from firsthand.intake import slip
+from firsthand.intake import floods, slip
+from firsthand.intake.actions import Receipt, receipt_of_form
 from firsthand.intake.forms.steps import EARLIEST, name_of
 from firsthand.intake.paths import Chosen
 from firsthand.intake.queries import open_door_named, open_door_to_send_to
@@ -41,6 +42,15 @@ def send_sealed(request: HttpRequest, code: str) -> HttpResponse:
     own = slip.read(request.POST.get("slip", ""))
     if own is None or not uses.is_valid():
         return _show_blank(request, code, status=TO_RENEW if own is None else TO_MEND)
+    weather, form, now = floods.weather_at(door), request.POST["slip"], timezone.now()
+    if weather.is_full or weather.is_flood:
+        before = receipt_of_form(own.number, _language())
+        if before:
+            return _show_receipt(request, code, before)
+        if weather.is_full:
+            raise floods.DoorFull
+        if not floods.is_let_through(door, form, work=request.POST.get("work", ""), wait="", now=now):
+            return _show_blank(request, code, status=TO_RENEW)  # with a new slip and its puzzle
     content, key = read_sealed_content(request.POST.get("content", "")), read_sealed_key(request.POST.get("key", ""))
     try:
         receipt = receive_sealed(
@@ -49,12 +59,18 @@ def send_sealed(request: HttpRequest, code: str) -> HttpResponse:
             content=content,
             sealed_key=key,
             uses=uses.uses(),
-            chosen=Chosen(path=uses.way.path),
+            chosen=Chosen(path=uses.way.path, apart=floods.IN_A_FLOOD if weather.is_flood else ""),
             language=_language(),
-            now=timezone.now(),
+            now=now,
         )
     except SlipSpent:
         return _show_blank(request, code, status=TO_RENEW)
+    if receipt.is_new:
+        floods.note_taken(door)
+    return _show_receipt(request, code, receipt)
+
+
+def _show_receipt(request: HttpRequest, code: str, receipt: Receipt) -> HttpResponse:
     shown = {"receipt_words": receipt.words.reveal().split(), "testimony_ref": receipt.testimony_ref, "is_new": receipt.is_new}
     return render(request, "intake/receipt.html", {**shown, "code": code, "is_sealed_there": True})
 
@@ -67,6 +83,8 @@ def _show_blank(request: HttpRequest, code: str, *, status: int = 200) -> HttpRe
     asked = steps.steps_of(way)
     only_way = QueryDict(f"path={way.path}")
     context = {
+        "puzzle": floods.puzzle_for(door, token, timezone.now()) if floods.weather_at(door).is_flood else "",
+        "bits": floods.BITS,
         "code": code,
         "way": way,
         "needs": [name_of(use) for use in sorted(way.needs)],

@@ -9,6 +9,7 @@ from firsthand.evidence.views import (
     highlights,
     incidents,
     messages,
+    openings,
     own_key,
     projects,
     quotes,
@@ -21,6 +22,7 @@ from firsthand.evidence.views import (
 app_name = "evidence"
 urlpatterns = [
     path("", testimonies.list_testimonies, name="list-testimonies"),
+    path("openings/", openings.list_openings, name="list-openings"),
     path("codebook/", testimonies.show_codebook, name="show-codebook"),
     path("unlock/", unlocking.unlock, name="unlock"),
     path("unlock/key/", unlocking.make_key, name="make-key"),

@@ -244,6 +244,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# --- Opening: so many testimonies within an hour a session may open before its person must show again that it is they --------------
+OPENINGS_AN_HOUR = max(1, env.int("FIRSTHAND_OPENINGS", default=20))
+
 # --- Disclosure control: these may only be raised ----------------------------------------------------------------------------
 FIRSTHAND_THRESHOLD = max(5, env.int("FIRSTHAND_THRESHOLD", default=5))
 FIRSTHAND_ORGANISATIONS = max(2, env.int("FIRSTHAND_ORGANISATIONS", default=2))

@@ -22,6 +22,7 @@ from firsthand.evidence.queries.holders import codes_older_than, holder_of
 from firsthand.evidence.queries.keys_waiting import KeysWaiting, keys_waiting_for
 from firsthand.evidence.queries.likeness import LikenessCard, likeness_for, likenesses_for
 from firsthand.evidence.queries.messages import MessageCard, has_inbox, messages_of_testimony
+from firsthand.evidence.queries.openings import page_of_openings_for
 from firsthand.evidence.queries.printing import FigurePrint, QuotePrint, figures_for_print, notes_on, quotes_for_print, why_not_printable
 from firsthand.evidence.queries.quotes import QuoteCard, QuoteRow, descriptions_for, quote_for, quotes_for
 from firsthand.evidence.queries.readings import (
@@ -140,6 +141,7 @@ __all__ = [
     "organisation_coordinated_by",
     "organisations_coded_by",
     "own_reading",
+    "page_of_openings_for",
     "page_of_testimonies_for",
     "preview_of",
     "quote_for",

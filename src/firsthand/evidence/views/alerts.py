@@ -15,6 +15,7 @@ from firsthand.evidence.actions import end_alert, keep_alert_back, open_testimon
 from firsthand.evidence.forms import AlertForm
 from firsthand.evidence.hints import hints_in
 from firsthand.evidence.queries import alerts_for, alerts_waiting_for, card_of_testimony_for
+from firsthand.evidence.views.openings import opening_counted
 from firsthand.evidence.views.unlocking import key_for, to_unlock
 from firsthand.foundation.people.http import DeskRequest
 
@@ -29,6 +30,7 @@ def list_alerts(request: DeskRequest) -> HttpResponse:
 
 @sensitive_post_parameters("words")
 @require_http_methods(["GET", "HEAD", "POST"])
+@opening_counted
 def decide(request: DeskRequest, ref: str) -> HttpResponse:
     """The opened words above, the warning below. Hints are shown once before anything is released."""
     now = timezone.now()

@@ -15,12 +15,14 @@ from firsthand.evidence.actions import mark_words, open_marks, open_testimony, t
 from firsthand.evidence.forms import MarkForm
 from firsthand.evidence.marked import marked_text
 from firsthand.evidence.queries import card_of_testimony_for
+from firsthand.evidence.views.openings import opening_counted
 from firsthand.evidence.views.unlocking import key_for, to_unlock
 from firsthand.foundation.people.http import DeskRequest
 
 
 @sensitive_post_parameters("words")
 @require_http_methods(["GET", "POST"])
+@opening_counted
 def mark(request: DeskRequest, ref: str) -> HttpResponse:
     """The opened text with its marks, and the form that adds one."""
     card = card_of_testimony_for(request.user, ref, now=timezone.now())

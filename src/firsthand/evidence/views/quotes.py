@@ -16,6 +16,7 @@ from firsthand.evidence.actions import clear_quote, lift_quote, open_messages, o
 from firsthand.evidence.forms import LiftForm, RefuseQuoteForm
 from firsthand.evidence.hints import hints_in
 from firsthand.evidence.queries import card_of_testimony_for, descriptions_for, quote_for, quotes_for
+from firsthand.evidence.views.openings import opening_counted
 from firsthand.evidence.views.unlocking import key_for, to_unlock
 from firsthand.foundation.people.http import DeskRequest
 
@@ -28,6 +29,7 @@ def list_quotes(request: DeskRequest) -> HttpResponse:
 
 @sensitive_post_parameters("words")
 @require_http_methods(["GET", "POST"])
+@opening_counted
 def lift(request: DeskRequest, ref: str) -> HttpResponse:
     """The opened words above, the anonymised ones below. Hints are shown once before anything is sealed."""
     card = card_of_testimony_for(request.user, ref, now=timezone.now())

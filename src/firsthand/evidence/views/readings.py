@@ -30,6 +30,7 @@ from firsthand.evidence.queries import (
     samples_for,
     to_rule_for,
 )
+from firsthand.evidence.views.openings import opening_counted
 from firsthand.evidence.views.unlocking import key_for, to_unlock
 from firsthand.foundation.people.http import DeskRequest
 
@@ -65,6 +66,7 @@ def end(request: DeskRequest, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@opening_counted
 def read(request: DeskRequest, number: int, ref: str) -> HttpResponse:
     """The words beside the codes, as if nobody had coded them before."""
     mine = own_reading(request.user, number, ref)

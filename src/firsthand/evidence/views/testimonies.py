@@ -26,6 +26,7 @@ from firsthand.evidence.queries import (
     sample_read_by,
     uses_named,
 )
+from firsthand.evidence.views.openings import opening_counted
 from firsthand.evidence.views.unlocking import key_for, to_unlock
 from firsthand.foundation.people.http import DeskRequest
 from firsthand.foundation.people.stepup import step_up_required
@@ -52,6 +53,7 @@ def show_codebook(request: DeskRequest) -> HttpResponse:
 
 
 @require_safe
+@opening_counted
 def show_testimony(request: DeskRequest, ref: str) -> HttpResponse:
     """The words beside the form of codes, for someone who has unlocked. Each opening is written down."""
     card = card_of_testimony_for(request.user, ref, now=timezone.now())
@@ -68,6 +70,7 @@ def show_testimony(request: DeskRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
+@opening_counted
 def code(request: DeskRequest, ref: str) -> HttpResponse:
     """Store the codes and go on to the next testimony that waits."""
     card = card_of_testimony_for(request.user, ref, now=timezone.now())

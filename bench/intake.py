@@ -29,12 +29,13 @@ from urllib.parse import urlencode
 CONNECTIONS = (1, 8, 32)
 SENTENCE = "It was late and they would not let us go. "
 WORDS = {"2 kB": SENTENCE * 50, "20,000 characters": (SENTENCE * 500)[:20_000]}
-USES = ("store", "statistics", "anonymous-quote", "translation", "un-submission", "state-body", "media")
+USES = ("store", "statistics", "anonymous-quote", "translation", "un-submission", "state-body", "media", "peer-alert")
 
 
 def main(seconds: float, surface: str) -> None:
     with tempfile.TemporaryDirectory(prefix="firsthand-bench-") as folder:
         os.environ |= {"FIRSTHAND_DATA": folder, "DJANGO_SETTINGS_MODULE": "firsthand.site.settings", "FIRSTHAND_SURFACE": surface}
+        os.environ |= {"FIRSTHAND_DOOR_FLOOD": "0", "FIRSTHAND_DOOR_MOST_AN_HOUR": "1000000000"}  # what is measured is a flood
         import django
 
         django.setup()
@@ -152,14 +153,14 @@ def new_door(passphrase: str = "") -> str:
     from firsthand.core.hidden import Hidden
     from firsthand.foundation.people.models import Organisation
     from firsthand.foundation.vault.actions import found_team, make_member_key
-    from firsthand.intake.actions import open_door
+    from firsthand.intake.actions import Offer, open_door
 
     call_command("migrate", verbosity=0, interactive=False)
     now = timezone.now()
     organisation = Organisation.objects.create(name=f"Bench {secrets.token_hex(4)}", kind=Organisation.Kind.COMMUNITY_LED)
     key = make_member_key(holder=f"P-{secrets.token_hex(3).upper()}", passphrase=Hidden(passphrase or secrets.token_urlsafe(24)), now=now)
     team = found_team(name="Bench", owner=organisation.ref, first=key, by="", now=now)
-    help_now = [{"name": "Night line", "how": "112", "when": ""}]
+    help_now = [Offer(name="Night line", how="112")]
     return open_door(organisation=organisation, team=team, help_now=help_now, limits="", by=None, now=now).code
 
 

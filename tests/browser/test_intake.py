@@ -33,10 +33,10 @@ def tell(page, door, visit):
     """From the door to the receipt; returns the twelve words."""
     page.goto(f"/give/{door.code}/")
     visit(page, "01-help")
-    page.get_by_role("link", name="I do not need help now: go on").click()
+    page.get_by_role("button", name="Give a full report").click()
     visit(page, "02-limits")
-    go_on = page.get_by_role("link", name="I understand: go on")
-    page.goto(f"{go_on.get_attribute('href')}#plain")  # with scripts, the other path would begin here: test_sealing_there.py
+    assert page.get_by_role("button", name="I understand: go on").is_visible()
+    page.goto(f"/give/{door.code}/words/")  # with scripts, the other form would begin here: test_sealing_there.py
     visit(page, "03-words")
     press(page, "Go on", visit, "04-words-missing")
     page.get_by_label("Your words").fill(WORDS)

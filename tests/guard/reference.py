@@ -92,7 +92,56 @@ def states_page() -> str:
     return f"{head}\n## A decision\n\n`core.deciding.life`\n\n```mermaid\n{deciding.diagram()}\n```\n"
 
 
-MADE = {"commands.md": commands_page, "refusals.md": refusals_page, "states.md": states_page}
+def xlsform_page() -> str:
+    """docs/reference/xlsform.md"""
+    from firsthand.core.questionnaire import TRAITS, Filled, Kind
+    from firsthand.core.questionnaire.expressions.calling import KNOWN_FUNCTIONS
+    from firsthand.core.questionnaire.expressions.functions import NOT_CARRIED
+    from firsthand.render.xlsform.reading import SETTINGS_NOT_CARRIED, SHEETS_NOT_CARRIED
+    from firsthand.render.xlsform.types import REFUSED
+
+    def table(head: str, rows: dict[str, str]) -> list[str]:
+        return [f"| {head} | why |", "|---|---|", *(f"| `{name}` | {why} |" for name, why in sorted(rows.items())), ""]
+
+    filled = {
+        Filled.BY_READER: "asked on a page",
+        Filled.BY_RULE: "worked out",
+        Filled.BY_CLOCK: "taken from the clock",
+        Filled.BY_DEVICE: "told by a device; refused unless the column `purpose` says what it is for",
+        Filled.BY_NOBODY: "names a CSV file that expressions read",
+    }
+    lines = [
+        "# XLSForm",
+        "",
+        "Made from the code by `./run docs`. What a questionnaire may have, and what is refused when it is uploaded, with sheet, row and",
+        "this reason. [Questionnaires](../explanation/questionnaires.md) tells how they work.",
+        "",
+        "## Questions",
+        "",
+        "| type | answer | how |",
+        "|---|---|---|",
+        *(f"| `{kind.value}` | {TRAITS[kind].shape.value} | {filled[TRAITS[kind].filled]} |" for kind in Kind),
+        "",
+        "Older names of types and columns are understood as pyxform understands them, and written by their present name.",
+        "",
+        "## Functions",
+        "",
+        ", ".join(f"`{name}`" for name in sorted(KNOWN_FUNCTIONS)),
+        "",
+        "## What is refused",
+        "",
+        *table("type", REFUSED),
+        *table("sheet", SHEETS_NOT_CARRIED),
+        *table("setting", SETTINGS_NOT_CARRIED),
+        *table("function", NOT_CARRIED),
+        "Refused wherever they stand: names that are not there, functions that nobody knows, rules that wait for one another in a circle,",
+        "axes other than child, self and parent, `${last-saved#...}`, choices made of earlier answers, answers from another application",
+        "(`ex:`, `search()`), lists from XML and GeoJSON, and a repeat inside a group with `field-list`.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+MADE = {"xlsform.md": xlsform_page, "commands.md": commands_page, "refusals.md": refusals_page, "states.md": states_page}
 
 if __name__ == "__main__":
     import os

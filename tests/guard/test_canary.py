@@ -25,10 +25,12 @@ from tests.guard.canary import faces, files_holding, is_in, public_pages, tables
 from tests.later import do_later_work
 from tests.slices.documents_stage import SECOND, TextStage
 from tests.slices.evidence_stage import PASSPHRASE
-from tests.slices.intake_pages import send, walk_to_check
+from tests.slices.intake_pages import form_to, form_with, send, walk_to_check
 from tests.slices.matrix_files import matrix_file
 
 MARK = "heron-in-the-reeds-4471"
+ASKED = "grebe-on-the-nest-7714"
+ANSWERED = "dipper-under-the-bridge-2865"
 FILE_NAME = "kingfisher-at-the-weir-9032"
 
 
@@ -101,6 +103,24 @@ def test_words_receipt_and_passphrase_are_left_nowhere(stage, written, caplog):
         nowhere(mark, written, caplog)
 
 
+def test_words_of_messages_are_left_nowhere(stage, written, caplog):
+    """Rule: what a team writes to a giver and what a giver adds are sealed like the testimony itself, both ways."""
+    receipt = given(stage)
+    testimony = Testimony.objects.get().ref
+    coder = at_desk(stage.cast.teal)
+    coder.post(reverse("evidence:unlock"), {"passphrase": PASSPHRASE})
+    letter = {"sort": "question", "language": "en", "letter": f"Was it {ASKED}?"}
+    coder.post(reverse("evidence:write-letter", args=[testimony]), letter)
+    giver = Client()
+    page = send(giver, giver.get("/give/receipt/"), receipt=receipt)
+    assert ASKED in page.content.decode()
+    page = send(giver, page, form=form_to(page, "/write/"))
+    assert "Your answer is with the team" in send(giver, page, words=f"No, it was {ANSWERED}.").content.decode()
+    assert ANSWERED in coder.get(reverse("evidence:show-testimony", args=[testimony])).content.decode()
+    for mark in (ASKED, ANSWERED, receipt, " ".join(receipt.split()[:3])):
+        nowhere(mark, written, caplog)
+
+
 def test_words_that_were_printed_are_left_nowhere_once_taken_back(stage, written, caplog, django_capture_on_commit_callbacks):
     """Rule: a withdrawal reaches every row, file and page, and does not wait for a worker."""
     receipt = given(stage)
@@ -114,7 +134,7 @@ def test_words_that_were_printed_are_left_nowhere_once_taken_back(stage, written
     assert [address for address, page in public_pages() if is_in(page, MARK)]
     giver = Client()
     page = send(giver, giver.get("/give/receipt/"), receipt=receipt)
-    page = send(giver, page, form=1, extent="all")
+    page = send(giver, page, form=form_with(page, "all"), extent="all")
     with django_capture_on_commit_callbacks(execute=True):
         send(giver, page)
     assert public_edition(edition, now=timezone.now()).successor

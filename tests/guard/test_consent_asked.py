@@ -17,18 +17,34 @@ HOUSE = ROOT / "src" / "firsthand"
 ASKS = {"verdict_on_use", "subjects_allowing", "broken_words", "grants_of", "countable_testimonies", "quotes_for_print", "_check_agreed"}
 
 # What reading is: the rows from which words are printed, or people counted.
-ROWS = {"Quote", "Incident", "Act", "Involvement", "Member"}
+ROWS = {"Quote", "Incident", "Information", "Act", "Involvement", "Intervention", "Likeness", "Member", "Alert"}
 
 NEED_NOT = {
-    "evidence/actions/coding.py:code_testimony": "writes the codes that are counted later",
-    "evidence/actions/coding.py:_store": "writes the codes that are counted later",
+    "evidence/actions/likeness.py:_between": "decides which accounts are of one incident; shows no number",
+    "evidence/actions/likeness.py:_decided_apart": "which pairs were decided",
+    "evidence/actions/likeness.py:_join": "moves accounts to one incident",
+    "evidence/actions/likeness.py:decide_likeness": "keeps a person's decision",
+    "evidence/actions/likeness.py:look_for_alike": "suggests pairs to the team that codes them",
+    "evidence/queries/likeness.py:_waiting_for": "pairs for the team that codes them; nothing is counted or handed out",
+    "evidence/queries/likeness.py:block_of": "accounts to compare with, for the team that codes them",
+    "evidence/actions/coding.py:_incident_of": "finds or makes the row that codes are written to",
+    "evidence/actions/coding.py:_first_telling": "writes the codes that are counted later",
+    "evidence/actions/telling.py:settle_incidents": "deletes what nobody tells any more",
+    "evidence/actions/telling.py:store_telling": "writes the codes that are counted later",
+    "evidence/actions/taking_back.py:_forget_tellings": "deletes codes",
+    "evidence/actions/alerts.py:release_alert": "writes a warning; _to_decide asks",
+    "evidence/actions/alerts.py:keep_alert_back": "writes that nobody is warned",
+    "evidence/actions/alerts.py:end_alerts_over": "empties warnings",
+    "evidence/actions/alerts.py:_empty": "empties warnings",
+    "evidence/actions/apart.py:set_apart": "whether it has codes; counts nobody",
     "evidence/actions/opening.py:quote_to_work_on": "finds the row that a second reader judges; clear_quote asks",
     "evidence/actions/quotes.py:refuse_quote": "ends a quote",
     "evidence/actions/taking_back.py:take_back_quotes": "empties quotes",
-    "evidence/actions/taking_back.py:take_back_testimony": "deletes codes",
+    "evidence/queries/counted.py:_perpetrators": "part of told_by",
+    "evidence/queries/counted.py:coded_testimonies": "which are coded; countable_testimonies and cases_to_share ask",
+    "evidence/queries/testimonies.py:page_of_testimonies_for": "who coded what when; _rows asks before it says what may be used",
     "evidence/queries/counted.py:told_by": "is given the ids that countable_testimonies let through, or the members of a batch",
     "evidence/queries/figures.py:crosstab_of": "the members of a batch; check_open refuses a figure once one of them may not be counted",
-    "evidence/actions/taking_back.py:forget_codes": "deletes codes",
     "evidence/queries/holders.py:codes_older_than": "which codes are old, to delete them",
     "evidence/queries/holders.py:holder_of": "whose a quote is; no words",
     "evidence/queries/quotes.py:_readable": "the rows; _rows asks before it shows any",

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from allauth.mfa.models import Authenticator
 
+from firsthand.core.consent import Use
 from firsthand.documents.actions import start_manuscript, store_file
+from firsthand.evidence.actions import release_alert
 from firsthand.flows.publication import publish
 from firsthand.foundation.people.models import DeskSession, Person, Role
+from firsthand.intake.models import Service
 from tests.cast import Cast, at_desk
 from tests.slices.evidence_stage import Stage
 
@@ -64,6 +67,56 @@ class House:
         return add_file(self.stage.receipts[self.testimony], b"a picture", now=self.now)
 
     @cached_property
+    def sample(self) -> int:
+        """Read to the end by Teal and Wren, so that there is something to rule."""
+        from firsthand.evidence import actions
+        from firsthand.evidence.coding import Coding
+
+        self.stage.give()
+        drawn = actions.draw(
+            organisation=self.cast.alder, size=50, first=self.cast.teal, second=self.cast.wren, by=self.cast.wren, now=self.now, seed="a"
+        )
+        for ref in drawn.readings.values_list("testimony__ref", flat=True).distinct():
+            for coder in (self.cast.teal, self.cast.wren):
+                coding = Coding(acts=frozenset({"arrest"}))
+                actions.keep_reading(sample_id=drawn.pk, testimony_ref=ref, coding=coding, by=coder, now=self.now)
+        return drawn.pk
+
+    @cached_property
+    def sampled(self) -> str:
+        from firsthand.evidence.models import Reading
+
+        return Reading.objects.filter(sample=self.sample).order_by("pk")[0].testimony.ref
+
+    @cached_property
+    def mark(self) -> str:
+        from firsthand.core.anchoring import Span
+        from firsthand.evidence import actions
+        from firsthand.evidence.models import Highlight
+
+        key, by = self.stage.key_of(self.cast.teal), self.cast.teal
+        actions.mark_words(testimony_ref=self.testimony, span=Span(0, 4), code="act=arrest", with_key=key, by=by, now=self.now)
+        return str(Highlight.objects.get().guid)
+
+    @cached_property
+    def incident(self) -> str:
+        from firsthand.evidence.models import Incident
+
+        told = Incident.objects.filter(informations__testimony__ref=self.testimony).first()
+        return told.ref if told else "IN-000000"
+
+    @cached_property
+    def likeness(self) -> int:
+        from firsthand.evidence import actions
+        from firsthand.evidence.coding import Coding, When
+        from firsthand.evidence.models import Likeness
+
+        told = Coding(acts=frozenset({"arrest"}), country="KE", when=When(year=2025, month=3))
+        for _ in range(2):
+            actions.code_testimony(testimony_ref=self.stage.give(), coding=told, by=self.cast.teal, now=self.now)
+        return Likeness.objects.order_by("pk")[0].pk
+
+    @cached_property
     def batch(self) -> str:
         self.stage.people(12, "arrest", country="KE")
         return self.stage.open_batch()
@@ -106,9 +159,6 @@ class House:
     @cached_property
     def protocol(self) -> str:
         """Alder House to the Ministry, whose only person coordinates nothing; signed by nobody."""
-        from datetime import timedelta
-
-        from firsthand.core.consent import Use
         from firsthand.sharing.actions import Terms, write_protocol
 
         terms = Terms(
@@ -121,6 +171,18 @@ class House:
             until=self.now.date() + timedelta(days=900),
         )
         return write_protocol(holder_id=self.cast.alder.pk, terms=terms, by=self.cast.wren, now=self.now)
+
+    @cached_property
+    def warned(self) -> str:
+        ref = self.stage.give(uses=frozenset({Use.STORE, Use.PEER_ALERT}))
+        until = self.now.date() + timedelta(days=30)
+        release_alert(testimony_ref=ref, words="Mind grey cars.", country="KE", until=until, by=self.cast.teal, now=self.now)
+        return ref
+
+    @cached_property
+    def service(self) -> int:
+        assert self.stage.alder_door
+        return Service.objects.filter(organisation=self.cast.alder).latest("pk").pk
 
 
 SAMPLES: dict[str, Callable[[House], object]] = {
@@ -148,6 +210,10 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "evidence place": lambda house: house.stage.team.owner,
     "evidence:show-testimony ref": lambda house: house.testimony,
     "evidence:code-testimony ref": lambda house: house.testimony,
+    "evidence:chain-incidents ref": lambda house: house.testimony,
+    "evidence:uncode-incident ref": lambda house: house.testimony,
+    "evidence:uncode-incident incident": lambda house: house.incident,
+    "evidence:decide-likeness pk": lambda house: house.likeness,
     "evidence:withdraw-for-giver ref": lambda house: house.testimony,
     "evidence:show-consent ref": lambda house: house.testimony,
     "evidence:ask-again ref": lambda house: house.testimony,
@@ -155,7 +221,18 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "evidence:download-file file_ref": lambda house: house.file,
     "evidence:clean-file ref": lambda house: house.testimony,
     "evidence:clean-file file_ref": lambda house: house.file,
+    "evidence:write-letter ref": lambda house: house.testimony,
+    "evidence:set-apart ref": lambda house: house.testimony,
+    "evidence:decide-alert ref": lambda house: house.testimony,
+    "evidence:end-alert ref": lambda house: house.warned,
     "evidence:lift-quote ref": lambda house: house.testimony,
+    "evidence number": lambda house: house.sample,
+    "evidence:read-for-sample ref": lambda house: house.sampled,
+    "evidence:rule-codes ref": lambda house: house.sampled,
+    "evidence:agree-to-codes ref": lambda house: house.sampled,
+    "evidence:mark-words ref": lambda house: house.testimony,
+    "evidence:take-mark-off ref": lambda house: house.testimony,
+    "evidence:take-mark-off mark": lambda house: house.mark,
     "evidence:new-figure batch_ref": lambda house: house.batch,
     "evidence:show-figure ref": lambda house: house.figure,
     "evidence:judge-figure ref": lambda house: house.figure,
@@ -163,6 +240,7 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "evidence:judge-quote ref": lambda house: house.quote,
     "show-claim ref": lambda house: house.printed_quote,
     "show-claim-at-desk ref": lambda house: house.quote,
+    "intake-desk number": lambda house: house.service,
     "intake code": lambda house: house.stage.alder_door.code,
     "intake step": lambda house: "words",
 }

@@ -13,7 +13,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from firsthand.site.backup.keys import KeysNotReadable, key_files, put_back, write_keys
+from firsthand.site.backup.keys import APART, KeysNotReadable, key_files, put_back, write_keys
+from firsthand.site.inventory import declared
 from tests.guard.canary import files_holding
 from tests.installation.test_serving import environment_of, firsthand
 from tests.slices.evidence_stage import Stage
@@ -99,6 +100,13 @@ def test_file_that_is_no_file_of_keys_is_refused(tmp_path, db, text):
 def test_folder_without_a_backup_is_refused(tmp_path):
     answer = firsthand("restore", str(tmp_path / "empty"), environment=environment_of(tmp_path / "data"))
     assert (answer.returncode, "no backup in this folder" in answer.stderr) == (1, True)
+
+
+def test_every_column_that_holds_a_key_is_kept_apart():
+    """Rule: what the inventory calls a key or a share stands in the part that is rotated, and in no other."""
+    columns = [column for column in declared().values() if column.stands.startswith(("a key", "a trustee's share", "a letter's key"))]
+    assert len(columns) > 8
+    assert {column.table for column in columns} - {model._meta.db_table for model in APART} == set()
 
 
 def test_old_keys_are_deleted_and_the_newest_always_stays(tmp_path, cast, now, settings):

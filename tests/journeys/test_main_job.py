@@ -20,7 +20,7 @@ from firsthand.render.formats import FORMATS
 from tests.cast import at_desk
 from tests.later import do_later_work
 from tests.slices.evidence_stage import PASSPHRASE, Stage
-from tests.slices.intake_pages import forms_on, send, walk_to_check
+from tests.slices.intake_pages import form_with, forms_on, send, walk_to_check
 from tests.slices.matrix_files import matrix_file
 
 WORDS = "They took what I had earned and said they would come again."
@@ -171,7 +171,7 @@ def the_giver_takes_the_words_back(journey: Journey) -> None:
     giver = Client(enforce_csrf_checks=True)
     page = send(giver, giver.get("/give/receipt/"), receipt=journey.receipts[0])
     assert [form.fields for form in forms_on(page)]
-    page = send(giver, page, form=1, extent="destroy")
+    page = send(giver, page, form=form_with(page, "destroy"), extent="destroy")
     assert "The key of your words was destroyed" in send(giver, page).content.decode()
     reader = Client()
     old = reader.get(reverse("public-documents:show-edition", args=[journey.edition]))

@@ -9,8 +9,8 @@ import pytest
 from firsthand.core.crosstab import TOTAL, Category, Dimension, grid
 from firsthand.core.disclosure import Proof, Released, Rules
 from firsthand.render.charts import draw_chart
+from firsthand.render.charts.bars import PALETTE
 from firsthand.render.charts.canvas import WIDTH, width_of, wrapped
-from firsthand.render.charts.chart import PALETTE
 from firsthand.render.svg import check_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -55,7 +55,10 @@ def test_chart_says_title_and_every_number_in_words():
     svg = drawn((ACT,), [9, None, 0])
     assert svg.get("role") == "img"
     assert svg.find(f"{SVG}title").text == "Told us"
-    assert svg.find(f"{SVG}desc").text == "Arrest: 9; Insults & threats <in public>: withheld to protect people; Extortion: 0"
+    assert svg.find(f"{SVG}desc").text == (
+        "Most: Arrest, 9. Fewest shown: Extortion, 0. 1 of 3 numbers are withheld to protect people. "
+        "Arrest: 9; Insults & threats <in public>: withheld to protect people; Extortion: 0"
+    )
 
 
 def test_chart_draws_bars_to_the_scale_of_the_largest_shown_cell_and_not_of_totals():

@@ -24,7 +24,7 @@ from firsthand.intake import testified
 PASSPHRASE = "correct horse battery staple"
 CANARY = "heron-in-the-reeds-4471"
 ALL = frozenset({Use.STORE, Use.STATISTICS, Use.ANONYMOUS_QUOTE})
-HELP = [{"name": "Night line", "how": "0800 000 000", "when": "always"}]
+HELP = [intake.Offer(name="Night line", how="0800 000 000", hours="always")]
 
 
 @dataclass

@@ -53,6 +53,19 @@ def forms_on(response):
     return [form for form in reader.forms if "/language/" not in form.action]
 
 
+def form_with(response, value):
+    """The place of the first form of this page with a button, or a hidden field, of this value."""
+    for place, form in enumerate(forms_on(response)):
+        if value in {button.get("value") for button in form.buttons} | {said for _, said in form.fields}:
+            return place
+    raise AssertionError(f"no form says {value}")
+
+
+def form_to(response, end):
+    """The place of the first form of this page that is sent to an address with this end."""
+    return next(place for place, form in enumerate(forms_on(response)) if form.action.endswith(end))
+
+
 def send(client, response, *, form=0, to=None, **typed):
     """Fill in a form of this page and send it; a list answers a field that may have several values. `to` follows another button."""
     found = forms_on(response)[form]

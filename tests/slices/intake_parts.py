@@ -3,13 +3,13 @@
 from firsthand.core.consent import Use
 from firsthand.core.hidden import Hidden
 from firsthand.foundation.vault.actions import found_team, make_member_key
-from firsthand.intake.actions import open_door, receive_testimony
+from firsthand.intake.actions import Offer, open_door, receive_testimony
 from firsthand.intake.testified import Testified, When
 
 PASSPHRASE = Hidden("seven herons over the estuary")
 HELP = [
-    {"name": "Night line", "how": "+254 700 000 000", "when": "every night"},
-    {"name": "Alder clinic", "how": "Third floor", "when": ""},
+    Offer(name="Night line", how="+254 700 000 000", hours="every night", kinds=("peer",), languages=("en", "sw")),
+    Offer(name="Alder clinic", how="Third floor", kinds=("medical",), country="KE"),
 ]
 TOLD = Testified(
     words="The marked heron stood in the water.",

@@ -12,6 +12,7 @@ from firsthand.core.consent import Use
 from firsthand.core.hidden import Hidden
 from firsthand.evidence.forms.assisted import QUESTIONS, _name
 from firsthand.foundation.consents.models import Assistance, Grant
+from firsthand.intake import once
 from firsthand.intake import queries as intake
 from firsthand.intake.models import Testimony
 
@@ -28,6 +29,7 @@ def filled(stage: Stage, **changed) -> dict[str, object]:
     said = {_name(each.use): "no" for each in QUESTIONS}
     said |= {_name(Use.STORE): "yes", _name(Use.ALLY): "yes"}
     first = {
+        "once": once.drawn(),
         "door": stage.alder_door.code,
         "on_word": "own-spoken",
         "is_present": "on",
@@ -78,3 +80,33 @@ def test_it_ends_with_the_receipt_and_the_words_are_never_shown_again(stage):
     assert "Their own, spoken to me" in card
     assert "teal" in card
     assert WORDS not in card
+
+
+def test_form_without_a_number_of_ours_is_renewed_and_keeps_nothing(stage):
+    browser = at_desk(stage.cast.teal)
+    answer = browser.post(URL, filled(stage, once="forged"))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "had to be renewed" in page
+    assert WORDS in page
+    assert not Testimony.objects.exists()
+    fresh = re.search(r'name="once" value="([^"]+)"', page)[1]
+    assert browser.post(URL, filled(stage, once=fresh)).status_code == 200
+    assert Testimony.objects.count() == 1
+
+
+def test_form_sent_twice_is_kept_once_with_one_receipt(stage):
+    browser, form = at_desk(stage.cast.teal), filled(stage)
+    first, second = (browser.post(URL, form).content.decode() for _ in range(2))
+    words = [re.findall(r'<strong lang="">(\w+)</strong>', page) for page in (first, second)]
+    assert words[0] == words[1]
+    assert len(words[0]) == 12
+    assert ["This form had reached us before" in page for page in (first, second)] == [False, True]
+    assert (Testimony.objects.count(), Assistance.objects.count(), Grant.objects.count()) == (1, 1, 2)
+
+
+def test_form_that_was_refused_is_taken_with_the_same_number_once_it_is_right(stage):
+    browser, form = at_desk(stage.cast.teal), filled(stage)
+    assert browser.post(URL, form | {"is_present": ""}).status_code == 422
+    assert "This form had reached us before" not in browser.post(URL, form).content.decode()
+    assert Testimony.objects.count() == 1

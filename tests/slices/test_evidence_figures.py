@@ -132,7 +132,7 @@ def test_figure_counts_people_and_not_testimonies(stage, counted):
     """Someone who gave twice is one person, who stands in both of their categories."""
     from firsthand.intake.models import Testimony
 
-    one, other = Testimony.objects.filter(incident__country="KE")[:2]
+    one, other = Testimony.objects.filter(informations__country="KE")[:2]
     Testimony.objects.filter(pk=other.pk).update(giver=one.giver)
     stage.people(10, "threats", country="PE")
     batch = stage.open_batch(now=stage.now + timedelta(days=1))

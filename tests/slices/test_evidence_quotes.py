@@ -193,7 +193,7 @@ def test_taking_back_empties_everything_at_once(stage):
     assert _tables_holding(CANARY) == set()
     row = Quote.objects.get(ref=quote)
     assert (row.text, row.withdrawn_at, is_key_destroyed(row.item.ref)) == ("", stage.now, True)
-    assert not Incident.objects.filter(testimony__ref=ref).exists()
+    assert not Incident.objects.filter(informations__testimony__ref=ref).exists()
     assert Batch.objects.get().closed_because == Batch.Ending.MEMBER_LEFT
     assert [row.people for row in batches_for(stage.cast.wren)] == [12]
     with pytest.raises(actions.QuoteTakenBack):

@@ -71,7 +71,7 @@ def test_evidence_is_taken_back_and_printed_figures_stand(stage):
     quote = Quote.objects.get(ref=stage.first_quote)
     assert (quote.text, quote.withdrawn_at, is_key_destroyed(quote.item.ref)) == ("", stage.now, True)
     assert is_key_destroyed(Testimony.objects.get(ref=stage.first_testimony).item.ref)
-    assert not Incident.objects.filter(testimony__ref=stage.first_testimony).exists()
+    assert not Incident.objects.filter(informations__testimony__ref=stage.first_testimony).exists()
     assert Figure.objects.get(ref=stage.figure).released == printed
 
 
@@ -110,7 +110,7 @@ def test_ending_quoting_alone_takes_the_quotes_and_keeps_the_codes(stage):
     stage.code(stage.first_testimony)
     withdraw_by_receipt(receipt=stage.receipts[stage.first_testimony], uses=frozenset({Use.ANONYMOUS_QUOTE}), destroy=False, now=stage.now)
     assert queries.public_edition(first, now=stage.now).successor
-    assert Incident.objects.filter(testimony__ref=stage.first_testimony).exists()
+    assert Incident.objects.filter(informations__testimony__ref=stage.first_testimony).exists()
     assert not is_key_destroyed(Testimony.objects.get(ref=stage.first_testimony).item.ref)
 
 

@@ -21,6 +21,7 @@ from firsthand.intake.actions import (
     NoHelpNamed,
     NothingMayBeKept,
     NothingTold,
+    Offer,
     open_door,
     withdraw_by_receipt,
     withdraw_for_giver,
@@ -46,7 +47,7 @@ def test_door_is_opened_by_a_coordinator_only(cast, now):
     assert Door.objects.count() == 0
 
 
-@pytest.mark.parametrize("help_now", [[], [{"name": "Night line", "how": " "}], [{"how": "112"}]])
+@pytest.mark.parametrize("help_now", [[], [Offer(name="Night line", how=" ")], [Offer(name="", how="112")]])
 def test_door_without_help_is_refused(cast, now, help_now):
     with pytest.raises(NoHelpNamed):
         open_door(organisation=cast.alder, team=make_team(cast, now), help_now=help_now, limits="", by=cast.wren, now=now)
@@ -106,7 +107,7 @@ def test_testimony_keeps_its_day_and_its_grants(cast, now):
         (receipt.testimony_ref, Use.STATISTICS, Audience.PUBLIC, "2026-11", None),
         (receipt.testimony_ref, Use.STORE, Audience.TEAM, "2026-11", None),
     ]
-    kinds = ["door-opened", "testimony-received", "consent-given", "consent-given"]
+    kinds = ["service-named", "service-named", "door-opened", "testimony-received", "consent-given", "consent-given"]
     assert [entry.kind for entry in Entry.objects.all()] == kinds
     assert first_break() is None
 

@@ -108,7 +108,7 @@ def test_every_use_is_no_until_it_is_answered(client, door):
         page = send(client, page, **typed)
     uses = {name: value for name, value in forms_on(page)[0].fields if name.startswith("use-")}
     assert set(uses.values()) == {"no"}
-    assert len(uses) == 7
+    assert len(uses) == 8
 
 
 def test_answers_missing_at_the_end_lead_back_to_their_question(client, door):
@@ -170,7 +170,8 @@ def test_sent_testimony_opens_for_the_team_and_has_the_grants_that_were_given(cl
     }
     assert set(Grant.objects.values_list("use", flat=True)) == {Use.STORE, Use.STATISTICS}
     words = receipt_on(page)
-    assert receipts.lookup_of(receipts.read(Hidden(" ".join(words)))) == Testimony.objects.get().giver.lookup
+    bits = receipts.read(Hidden(" ".join(words)))
+    assert receipts.lookup_of(bits) == Testimony.objects.get().giver.lookup
 
 
 def test_form_sent_again_shows_the_same_receipt_and_keeps_nothing_more(client, door):
@@ -198,4 +199,4 @@ def test_limits_of_the_organisation_and_of_the_software_are_told_before_the_firs
     text = client.get(f"/give/{door.code}/limits/").content.decode()
     assert "A judge can order us to say what we know." in text
     assert "the server sees your words for a moment" in text
-    assert f'href="/give/{door.code}/words/"' in text
+    assert f'action="/give/{door.code}/words/"' in text

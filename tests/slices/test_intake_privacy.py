@@ -4,7 +4,6 @@ import logging
 import re
 from itertools import pairwise
 
-import pytest
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -54,9 +53,8 @@ def test_what_was_told_of_place_and_acts_is_sealed_too(cast, now):
     assert "extortion" not in stored_text()
 
 
-@pytest.mark.parametrize("page", ["", "limits/"])
-def test_page_without_a_form_sets_no_cookie(cast, now, page):
-    response = Client().get(f"/give/{make_door(cast, now).code}/{page}")
+def test_first_page_sets_no_cookie(cast, now):
+    response = Client().get(f"/give/{make_door(cast, now).code}/")
     assert response.status_code == 200
     assert list(response.cookies) == []
 
@@ -87,8 +85,8 @@ def test_no_page_has_an_inline_script_an_inline_style_or_an_address_elsewhere(ca
         text = response.content.decode()
         assert [mark for mark in ("<style", " style=", 'src="http', 'rel="stylesheet" href="http') if mark in text] == []
         scripts.append(re.findall(r"<script([^>]*)>(.*?)</script>", text, re.DOTALL))
-    own = [[], [], ["begin"], ["tell"], [], []]
-    assert scripts == [[(f' type="module" src="/static/intake/{name}.js"', "") for name in names] for names in own]
+    own = [[], ["begin"], [], ["tell"], [], []]
+    assert scripts == [[(f' type="module" src="/static/intake/{name}.js"', "") for name in ("leave", *names)] for names in own]
 
 
 def test_list_for_the_team_costs_the_same_for_one_and_for_three(cast, now):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.test import Client
-from tests.slices.intake_pages import forms_on, send
+from tests.slices.intake_pages import form_with, forms_on, send
 from tests.slices.intake_parts import give, make_door
 
 from firsthand.core.consent import Use
@@ -33,8 +33,8 @@ def buttons(response):
     return [button["value"] for form in forms_on(response) for button in form.buttons if "value" in button]
 
 
-def ask(client, page, extent, *, form, **typed):
-    return send(client, page, form=form, extent=extent, **typed)
+def ask(client, page, extent, **typed):
+    return send(client, page, form=form_with(page, extent), extent=extent, **typed)
 
 
 @pytest.mark.parametrize(
@@ -63,23 +63,24 @@ def test_withdrawal_without_a_receipt_changes_nothing(client, receipt):
 
 
 def test_stopping_nothing_is_told(client, receipt):
-    response = ask(client, opened(client, receipt), "some", form=0)
+    response = ask(client, opened(client, receipt), "some")
     assert (response.status_code, "Please tick the uses that you want to stop." in response.content.decode()) == (422, True)
 
 
 def test_use_that_was_never_given_cannot_be_stopped(client, receipt):
-    response = ask(client, opened(client, receipt), "some", form=0, uses=["media"])
+    response = ask(client, opened(client, receipt), "some", uses=["media"])
     assert response.status_code == 422
 
 
 def test_receipt_shows_each_use_and_never_the_words_told(client, receipt):
     text = opened(client, receipt).content.decode()
     assert text.count("Yes, since") == 3
-    assert re.findall(r"<li>([^<]+)</li>", text) == [
+    assert re.findall(r"<li>([^<]+)</li>", text.partition('class="refused"')[2]) == [
         "Translating your words",
         "Using it in reports to the United Nations",
         "Using it before a government, a parliament or a court",
         "Showing it to journalists",
+        "Warning others of what happened",
     ]
     assert "heron" not in text
     assert receipt.testimony_ref in text
@@ -87,13 +88,13 @@ def test_receipt_shows_each_use_and_never_the_words_told(client, receipt):
 
 @pytest.mark.parametrize("extent", ["some", "all", "destroy"])
 def test_nothing_is_done_before_it_is_asked_once_more(client, receipt, extent):
-    page = ask(client, opened(client, receipt), extent, form=0, uses=["statistics"])
+    page = ask(client, opened(client, receipt), extent, uses=["statistics"])
     assert "Nothing has been done yet." in page.content.decode()
     assert (Grant.objects.filter(withdrawn_at=None).count(), ItemKey.objects.count()) == (3, 1)
 
 
 def test_one_use_is_stopped_and_the_page_says_what_waits(client, receipt):
-    page = ask(client, opened(client, receipt), "some", form=0, uses=["statistics"])
+    page = ask(client, opened(client, receipt), "some", uses=["statistics"])
     text = send(client, page).content.decode()
     assert "Ended: Counting you in published numbers" in text
     assert "Numbers already printed stand until the next set of numbers" in text
@@ -102,7 +103,7 @@ def test_one_use_is_stopped_and_the_page_says_what_waits(client, receipt):
 
 
 def test_everything_is_taken_back_and_the_words_stay_locked(client, receipt):
-    page = ask(client, opened(client, receipt), "all", form=1)
+    page = ask(client, opened(client, receipt), "all")
     text = send(client, page).content.decode()
     assert (text.count("Ended: "), "Your words stay locked away" in text) == (3, True)
     assert Testimony.objects.get().withdrawn_at is not None
@@ -110,16 +111,16 @@ def test_everything_is_taken_back_and_the_words_stay_locked(client, receipt):
 
 
 def test_words_are_destroyed_later_and_then_nothing_is_left_to_ask(client, receipt):
-    send(client, ask(client, opened(client, receipt), "all", form=1))
+    send(client, ask(client, opened(client, receipt), "all"))
     page = opened(client, receipt)
     assert buttons(page) == ["destroy"]
-    text = send(client, ask(client, page, "destroy", form=0)).content.decode()
+    text = send(client, ask(client, page, "destroy")).content.decode()
     assert ("The key of your words was destroyed" in text, ItemKey.objects.count()) == (True, 0)
     assert buttons(opened(client, receipt)) == []
 
 
 def test_confirmation_sent_twice_says_that_it_was_done_before(client, receipt):
-    page = ask(client, opened(client, receipt), "destroy", form=1)
+    page = ask(client, opened(client, receipt), "destroy")
     first, second = (send(client, page).content.decode() for _ in range(2))
     assert ("Nothing: all that you asked for had been done before." in first) is False
     assert ("Nothing: all that you asked for had been done before." in second) is True

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     PERSON = "P"
     BATCH = "B"
     GIVER = "G"
+    INCIDENT = "IN"
     PROTOCOL = "SP"
     EXPORT = "X"
 

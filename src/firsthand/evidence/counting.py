@@ -35,17 +35,36 @@ class DesignNotValid(NotValid):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What one coded testimony says, as far as it is counted."""
+class Done:
+    """One act, to whom (a word that is the same wherever the same person is meant, and means nothing else), and by whom."""
 
+    act: str
+    person: str
+    perpetrators: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What one testimony tells of one incident, as far as it is counted. `in_incident` took part, and it was not told in which act."""
+
+    testimony: str
+    incident: str
     giver: str
     organisation: str
-    acts: frozenset[str]
-    perpetrators: frozenset[str]
+    done: tuple[Done, ...]
+    in_incident: frozenset[str]
     place_type: str
     legal_setting: str
     country: str
     happened_on: date | None
+
+    @property
+    def acts(self) -> frozenset[str]:
+        return frozenset(each.act for each in self.done)
+
+    @property
+    def perpetrators(self) -> frozenset[str]:
+        return self.in_incident.union(*(each.perpetrators for each in self.done))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from firsthand.evidence.actions import end_alerts_over
 from firsthand.flows.expiry import announce_ends, end_expired
 from firsthand.flows.retention import announce_and_end
 from firsthand.foundation.vault.files import sweep
@@ -17,6 +18,7 @@ from firsthand.foundation.vault.files import sweep
 DUTIES: dict[str, Callable[..., int]] = {
     "consents that ran out": end_expired,
     "givers to ask again": announce_ends,
+    "warnings whose last day passed": end_alerts_over,
     "things whose time was over": announce_and_end,
     "files that count for nothing": sweep,
 }

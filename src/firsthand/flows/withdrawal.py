@@ -16,7 +16,7 @@ from firsthand.core.ref import Kind
 from firsthand.documents.actions import copy_recipients, freeze_edition, take_words_back
 from firsthand.documents.content import left_without
 from firsthand.documents.queries import EditionToMend, editions_to_mend
-from firsthand.evidence.actions import stop_counting, take_back_quotes, take_back_testimony
+from firsthand.evidence.actions import stop_counting, take_back_alert, take_back_quotes, take_back_testimony
 from firsthand.flows.tasks import render_files, tell_recipients
 from firsthand.foundation.consents.queries import broken_words
 from firsthand.foundation.ledger.followups import register
@@ -30,6 +30,7 @@ def follow_withdrawn_testimony(entry: Entry, now: datetime) -> None:
     """The whole testimony was taken back: its codes, its quotes, and the words in every edition go."""
     quotes, _editions = made_of_words(entry.subject)
     take_back_testimony(testimony_ref=entry.subject, by=entry.actor, now=now)
+    take_back_alert(testimony_ref=entry.subject, by=entry.actor, now=now)
     take_out_of_editions(quotes, now=now)
 
 
@@ -42,6 +43,8 @@ def follow_withdrawn_consent(entry: Entry, now: datetime) -> None:
         broken = frozenset(broken_words(quotes, now=now))
         take_back_quotes(testimony_ref=entry.subject, by=entry.actor, now=now, only=broken)
         take_out_of_editions(broken, now=now)
+    if Use.PEER_ALERT in ended:
+        take_back_alert(testimony_ref=entry.subject, by=entry.actor, now=now)
     if Use.STATISTICS in ended:
         stop_counting(testimony_ref=entry.subject, by=entry.actor, now=now)
 

@@ -5,7 +5,7 @@ Intake seals and cannot open: it never imports the vault's opening side.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,23 +16,31 @@ from firsthand.core.consent import Use
 from firsthand.core.hidden import Hidden
 from firsthand.core.refusal import NotFound, NotPermitted, NotValid
 from firsthand.foundation.consents.actions import withdraw
-from firsthand.foundation.ledger.actions import record
+from firsthand.foundation.ledger.actions import Happening, record, record_all
 from firsthand.foundation.people.models import Organisation, Person, Role
 from firsthand.foundation.people.queries import organisations_where
 from firsthand.foundation.vault.forgetting import destroy_key
 from firsthand.foundation.vault.models import Team
 from firsthand.foundation.vault.queries import is_key_destroyed
 from firsthand.intake.attachments import destroy_files
+from firsthand.intake.directory import NoHelpNamed, Offer, name_service, names_help
+from firsthand.intake.floods import BY_A_PERSON
+from firsthand.intake.inbox import destroy_messages
 from firsthand.intake.models import Door, Testimony
 from firsthand.intake.queries import NoSuchDoor, open_door_named, testimony_of_receipt
-from firsthand.intake.receiving import DoorClosed, NothingMayBeKept, NothingTold, Receipt, receive_testimony
+from firsthand.intake.receiving import DoorClosed, NothingMayBeKept, NothingTold, Receipt, receipt_of_form, receive_testimony
 
-__all__ = ["DoorClosed", "NothingMayBeKept", "NothingTold", "Receipt", "receive_testimony"]  # intake's front for other rooms
-
-
-class NoHelpNamed(NotValid):
-    code = "no-help-named"
-    sentence = "A door needs at least one place where people can find help now, with a name and how to reach it."
+__all__ = [  # intake's front for other rooms
+    "Door",
+    "DoorClosed",
+    "NoHelpNamed",
+    "NothingMayBeKept",
+    "NothingTold",
+    "Offer",
+    "Receipt",
+    "receipt_of_form",
+    "receive_testimony",
+]
 
 
 class DestroyingEndsAll(NotValid):
@@ -47,6 +55,7 @@ class Because(StrEnum):
     GIVER_IN_DANGER = "giver-in-danger"
     GIVEN_BY_MISTAKE = "given-by-mistake"
     POINTS_AT_SOMEONE = "points-at-someone"
+    NO_TESTIMONY = "no-testimony"
     KEPT_LONG_ENOUGH = "kept-long-enough"
 
 
@@ -62,19 +71,24 @@ class Withdrawn:
 
 @transaction.atomic
 def open_door(
-    *, organisation: Organisation, team: Team, help_now: Sequence[dict[str, str]], limits: str, by: Person | None, now: datetime
+    *, organisation: Organisation, team: Team, help_now: Sequence[Offer] = (), limits: str, by: Person | None, now: datetime
 ) -> Door:
     """An address at which an organisation takes testimony for an evidence team. `by` is None for the operator at the machine.
+
+    `help_now` joins the organisation's directory of services.
 
     Raises:
         NotPermitted: `by` does not coordinate the organisation.
         NoHelpNamed: nobody is asked what happened before they are told where help is.
+        LinkTracks, ServiceNotRight: what `name_service` raises.
     """
     if by is not None and organisation.pk not in organisations_where(by, Role.Name.COORDINATOR):
         raise NotPermitted
-    if not help_now or not all(entry.get("name", "").strip() and entry.get("how", "").strip() for entry in help_now):
+    for offer in help_now:
+        name_service(organisation=organisation, offer=offer, by=by, now=now)
+    if not names_help(organisation):
         raise NoHelpNamed
-    door = Door.objects.create(organisation=organisation, team=team, help_now=list(help_now), limits=limits)
+    door = Door.objects.create(organisation=organisation, team=team, limits=limits)
     record(kind="door-opened", subject=organisation.ref, by=by.ref if by else "", now=now, facts={"team": team.owner})
     return door
 
@@ -127,6 +141,26 @@ def withdraw_for_giver(*, testimony_ref: str, by: Person, reason_code: Because, 
 
 
 @transaction.atomic
+def set_apart(*, testimony_ref: str, by: Person, now: datetime) -> None:
+    """Let it wait apart from the others: it is not coded, counted, quoted or shown in a warning until somebody releases it.
+
+    Its giver notices nothing: the receipt opens, and what they take back is taken back.
+    """
+    if Testimony.objects.filter(ref=testimony_ref, apart="", withdrawn_at=None).update(apart=BY_A_PERSON):
+        record(kind="testimony-set-apart", subject=testimony_ref, by=by.ref, now=now)
+
+
+@transaction.atomic
+def release_apart(*, testimony_refs: Collection[str], by: Person, now: datetime) -> int:
+    """Let these stand among the others again; how many did not before."""
+    rows = Testimony.objects.select_for_update().filter(ref__in=testimony_refs, withdrawn_at=None).exclude(apart="")
+    refs = tuple(rows.order_by("pk").values_list("ref", flat=True))
+    Testimony.objects.filter(ref__in=refs).update(apart="")
+    record_all([Happening(kind="testimony-released", subject=ref, by=by.ref) for ref in refs], now=now)
+    return len(refs)
+
+
+@transaction.atomic
 def end_keeping(*, testimony_ref: str, now: datetime) -> None:
     """End the keeping of a testimony whose time is over: the same as if its giver had taken it back and had the words destroyed.
 
@@ -166,6 +200,7 @@ def _withdraw_whole(testimony: Testimony, *, destroy: bool, by: str, because: Be
         record(kind="words-destroyed", subject=testimony.ref, by=by, now=now)
     if destroy:
         destroy_files(testimony, by=by, now=now)
+        destroy_messages(testimony, by=by, now=now)
     return Withdrawn(testimony_ref=testimony.ref, ended=ended, is_whole=True, is_destroyed=is_destroyed)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
 
 from firsthand.core.consent import Grant, Use
 from firsthand.core.hidden import Hidden
 from firsthand.core.refusal import NotFound, NotValid
 from firsthand.foundation.consents.queries import grants_of
+from firsthand.foundation.consents.wording import ASKED
 from firsthand.foundation.people.models import Organisation, Person, Role
 from firsthand.foundation.people.queries import organisations_where
 from firsthand.foundation.vault.models import Item, Team
@@ -31,35 +35,26 @@ class ReceiptUnknown(NotValid):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Help:
-    """Somewhere to go now. `link` is a number or an address that a phone can follow, or empty."""
-
-    name: str
-    how: str
-    when: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DoorCard:
     code: str
     organisation: str
-    help_now: tuple[Help, ...]
     limits: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenUse:
-    """One use that was said yes to, and whether the yes still holds."""
+    """One use that was said yes to, and whether the yes still holds. `until` is its first day without; `is_ending` where that is soon."""
 
     use: Use
     granted_on: date
     ended_on: date | None
+    until: date | None
+    is_ending: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What a receipt opens: never the words, only what may be done with them."""
+    """What a receipt opens: never the words told, only what may be done with them. Each use once, as it stands now."""
 
     testimony_ref: str
     received_on: date
@@ -70,6 +65,14 @@ class Given:
     @property
     def live_uses(self) -> tuple[Use, ...]:
         return tuple(given.use for given in self.uses if given.ended_on is None)
+
+    @property
+    def open_uses(self) -> tuple[Use, ...]:
+        """The uses that can be said yes to now, in the order in which they are asked: never given, ended, or ending soon."""
+        if self.is_withdrawn:
+            return ()
+        settled = {given.use for given in self.uses if given.ended_on is None and not given.is_ending}
+        return tuple(asked.use for asked in ASKED if asked.use not in settled and asked.use != Use.STORE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +110,6 @@ def door_card(door: Door) -> DoorCard:
     return DoorCard(
         code=door.code,
         organisation=door.organisation.name,
-        help_now=tuple(_help(entry) for entry in door.help_now),
         limits=door.limits,
     )
 
@@ -119,20 +121,29 @@ def testimony_of_receipt(receipt: Hidden[str]) -> Testimony:
         ReceiptWrongLength, ReceiptWordUnknown, ReceiptMistyped: the words are not a receipt.
         ReceiptUnknown: they could be one, but none of ours.
     """
-    lookup = receipts.lookup_of(receipts.read(receipt))
-    testimony = Testimony.objects.select_related("giver", "item").filter(giver__lookup=lookup).first()
+    return found_by_receipt(receipt)[0]
+
+
+def found_by_receipt(receipt: Hidden[str]) -> tuple[Testimony, Hidden[bytes]]:
+    """The testimony that a receipt stands for, and the receipt's bits. Raises what `testimony_of_receipt` raises."""
+    bits = receipts.read(receipt)
+    rows = Testimony.objects.select_related("giver", "item", "door__team")
+    testimony = rows.filter(giver__lookup=receipts.lookup_of(bits)).first()
     if testimony is None:
         raise ReceiptUnknown
-    return testimony
+    return testimony, bits
 
 
-def given_by_receipt(receipt: Hidden[str]) -> Given:
+def given_by_receipt(receipt: Hidden[str], *, now: datetime) -> Given:
     """What a giver may know of what they gave. Raises what `testimony_of_receipt` raises."""
     testimony = testimony_of_receipt(receipt)
+    by_use: dict[Use, list[Grant]] = {}
+    for grant in grants_of([testimony.ref]).get(testimony.ref, ()):
+        by_use.setdefault(grant.use, []).append(grant)
     return Given(
         testimony_ref=testimony.ref,
         received_on=testimony.received_on,
-        uses=tuple(_given(grant) for grant in grants_of([testimony.ref]).get(testimony.ref, ())),
+        uses=tuple(_given(use, grants, now) for use, grants in by_use.items()),
         is_withdrawn=testimony.withdrawn_at is not None,
         is_destroyed=is_key_destroyed(testimony.item.ref),
     )
@@ -185,15 +196,11 @@ def _testimony(ref: str) -> Testimony:
     return testimony
 
 
-def _given(grant: Grant) -> GivenUse:
-    return GivenUse(
-        use=grant.use, granted_on=grant.granted_on, ended_on=grant.withdrawn_at.date() if grant.withdrawn_at else grant.expired_on
-    )
-
-
-def _help(entry: dict[str, str]) -> Help:
-    how = entry.get("how", "")
-    dialled = "".join(sign for sign in how if sign not in " -()./")
-    is_number = dialled.lstrip("+").isdecimal()
-    link = f"tel:{dialled}" if is_number else how if how.startswith("https://") else ""
-    return Help(name=entry.get("name", ""), how=how, when=entry.get("when", ""), link=link)
+def _given(use: Use, grants: Sequence[Grant], now: datetime) -> GivenUse:
+    """How a use stands: the yes that holds longest, or the last that ended."""
+    live = [grant for grant in grants if grant.is_live(now)]
+    last = max(live, key=lambda grant: grant.until or date.max) if live else grants[-1]
+    ended_on = None if live else last.withdrawn_at.date() if last.withdrawn_at else last.until
+    soon = now.date() + timedelta(days=settings.CONSENT_NOTICE_DAYS)
+    is_ending = bool(live) and last.until is not None and last.until <= soon
+    return GivenUse(use=use, granted_on=last.granted_on, ended_on=ended_on, until=last.until, is_ending=is_ending)

@@ -1,7 +1,9 @@
 """The receipt: twelve words instead of an account.
 
-The words are BIP 39: 128 random bits and a checksum, so that most typing errors are noticed. The server keeps only a hash of the bits
-under a label (`lookup_of`). 128 bits cannot be guessed, so there is no limit on tries and nobody's address is stored to count them.
+The words are BIP 39: 128 random bits and a checksum, so that most typing errors are noticed. What the server keeps is a hash of the bits
+under a label (`lookup_of`) and the public half of a key pair that follows from the bits under another (`inbox_seed_of`): neither leads
+back to the bits, nor one to the other. 128 bits cannot be guessed. Who knows ten of the twelve words could try the rest, so tries that
+lead nowhere make the next ones wait (`patience`); that is counted in memory, of everybody together, and nobody is ever turned away.
 """
 
 from __future__ import annotations
@@ -16,11 +18,27 @@ from mnemonic import Mnemonic
 
 from firsthand.core.hidden import Hidden
 from firsthand.core.refusal import NotValid
+from firsthand.foundation.vault.wire import PRIVATE_KEY_BYTES
 
 WORDS = 12
 BITS_AS_BYTES = 16
 
-_list_of_language = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian", "zh-hans": "chinese_simplified"}
+# Every list that the library brings, by the language that it is for; the rest of the world's languages get English words. The order is
+# the order in which lists are tried, and matters only for what is said of words that are in none.
+_list_of_language = {
+    "en": "english",
+    "fr": "french",
+    "es": "spanish",
+    "ru": "russian",
+    "zh-hans": "chinese_simplified",
+    "zh-hant": "chinese_traditional",
+    "pt": "portuguese",
+    "it": "italian",
+    "cs": "czech",
+    "tr": "turkish",
+    "ja": "japanese",
+    "ko": "korean",
+}
 _numbering = re.compile(r"[\d.,;:)(\-–—_*•]+")
 _chinese = re.compile(r"([\u4e00-\u9fff])")
 
@@ -60,14 +78,23 @@ def sent_as(entropy: Hidden[bytes], *, sha256: bytes, name: Hidden[str]) -> str:
     return _derived(entropy.reveal(), b"firsthand file v1 " + sha256 + name.reveal().encode(), 32).hex()
 
 
+def inbox_seed_of(entropy: Hidden[bytes]) -> Hidden[bytes]:
+    """The private half of the giver's own key pair (`vault.inboxes`), in the form in which the vault writes one. It is stored nowhere."""
+    derived = HKDF(algorithm=SHA256(), length=PRIVATE_KEY_BYTES, salt=b"firsthand inbox", info=b"firsthand receipt inbox v1")
+    return Hidden(derived.derive(entropy.reveal()))
+
+
 def words_of(entropy: Hidden[bytes], *, language: str) -> Hidden[str]:
     """The twelve words, in the giver's language where there is a list of words for it, else in English."""
-    chosen = _mnemonic(_list_of_language.get(language.lower(), "english"))
+    chosen = _mnemonic(_list_for(language))
     return Hidden(unicodedata.normalize("NFC", chosen.to_mnemonic(entropy.reveal())))
 
 
 def read(typed: Hidden[str]) -> Hidden[bytes]:
     """The bits behind words as someone typed them: any case, spacing, numbering or accents, in any of our lists.
+
+    Lists share words, and words that stand in several are read in the first whose checksum fits. The two Chinese lists share 1,275, at
+    the same places, so that both read the same; that twelve words of two others should be shared comes once in 10^14.
 
     Raises:
         ReceiptWrongLength, ReceiptWordUnknown, ReceiptMistyped: what is wrong, and where, without repeating a word.
@@ -76,14 +103,29 @@ def read(typed: Hidden[str]) -> Hidden[bytes]:
     if len(words) != WORDS:
         raise ReceiptWrongLength(count=len(words))
     unknown_in = {name: [place for place, word in enumerate(words, 1) if word not in _places(name)] for name in _list_of_language.values()}
-    name = min(unknown_in, key=lambda each: len(unknown_in[each]))
-    if unknown_in[name]:
-        raise ReceiptWordUnknown(places=", ".join(map(str, unknown_in[name])))
-    canonical = [_mnemonic(name).wordlist[_places(name)[word]] for word in words]
+    fewest = min(unknown_in.values(), key=len)
+    if fewest:
+        raise ReceiptWordUnknown(places=", ".join(map(str, fewest)))
+    found = (_bits(name, words) for name, unknown in unknown_in.items() if not unknown)
+    fitting = next((bits for bits in found if bits is not None), None)
+    if fitting is None:
+        raise ReceiptMistyped
+    return fitting
+
+
+def _bits(name: str, words: list[str]) -> Hidden[bytes] | None:
+    """The bits behind words of one list; None where the checksum does not fit."""
+    chosen = _mnemonic(name)
     try:
-        return Hidden(bytes(_mnemonic(name).to_entropy(canonical)))
-    except ValueError as misfit:
-        raise ReceiptMistyped from misfit
+        return Hidden(bytes(chosen.to_entropy([chosen.wordlist[_places(name)[word]] for word in words])))
+    except ValueError:
+        return None
+
+
+def _list_for(language: str) -> str:
+    """The list for a language; one of a region (pt-br) falls back on the language's."""
+    asked = language.lower()
+    return _list_of_language.get(asked) or _list_of_language.get(asked.partition("-")[0], "english")
 
 
 def _split(typed: str) -> list[str]:
@@ -91,15 +133,16 @@ def _split(typed: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Lower case, without accents: how a word is compared."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    """Lower case, without accents, Turkish i with and without its dot alike (in capitals they are): how a word is compared."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 @cache
 def _mnemonic(name: str) -> Mnemonic:
-    """The library with one list. It compares words decomposed but keeps its Russian list composed, so the list is decomposed here."""
+    """The library with one list. It compares words decomposed but keeps some lists composed, so the list is decomposed here."""
     chosen = Mnemonic(name)
+    chosen.delimiter = " "  # the wide space between Japanese words is a space like any other when they are written down
     chosen.wordlist = [unicodedata.normalize("NFKD", word) for word in chosen.wordlist]
     return chosen
 

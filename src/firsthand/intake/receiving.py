@@ -17,9 +17,10 @@ from firsthand.core.refusal import NotNow, NotValid
 from firsthand.foundation.consents.actions import give_all
 from firsthand.foundation.consents.wording import TEXT_VERSION, uses_by_audience
 from firsthand.foundation.ledger.actions import Happening
-from firsthand.foundation.vault.sealing import Sealed, keep, seal
+from firsthand.foundation.vault.sealing import Sealed, keep, public_half_of, seal
 from firsthand.intake import receipts
 from firsthand.intake.models import Door, Giver, Testimony
+from firsthand.intake.paths import Chosen
 from firsthand.intake.slip import Slip
 from firsthand.intake.testified import Testified, to_bytes
 from firsthand.intake.turns import in_turn
@@ -27,6 +28,7 @@ from firsthand.intake.turns import in_turn
 KIND = "testimony"
 VERSION = 1
 _TRIES = 3
+FULL_REPORT = Chosen()
 
 
 class DoorClosed(NotNow):
@@ -62,8 +64,12 @@ class Receipt:
     is_new: bool
 
 
-def receive_testimony(*, door: Door, words: Testified, uses: frozenset[Use], now: datetime, once: Hidden[bytes] | None = None) -> Receipt:
+def receive_testimony(
+    *, door: Door, words: Testified, uses: frozenset[Use], now: datetime, once: Hidden[bytes] | None = None, chosen: Chosen = FULL_REPORT
+) -> Receipt:
     """Seal what someone told and keep it with what they agreed to, in one transaction. Its day is kept, not its minute.
+
+    `chosen` is what they chose at the door.
 
     `once` is the secret number of the form that was sent; the same number again gives the same receipt and keeps nothing more.
 
@@ -79,7 +85,7 @@ def receive_testimony(*, door: Door, words: Testified, uses: frozenset[Use], now
     while True:
         sealed = seal(team=door.team, kind=KIND, content=to_bytes(words))
         try:
-            return _kept(door=door, sealed=sealed, uses=uses, entropy=entropy, language=words.language, now=now)
+            return _kept(door=door, sealed=sealed, uses=uses, chosen=chosen, entropy=entropy, language=words.language, now=now)
         except (IntegrityError, _KeyChanged):
             # The form was received before, a Ref was drawn twice, or the team's keys changed: look, and seal, again.
             before = _receipt_of(entropy, words.language)
@@ -92,7 +98,15 @@ def receive_testimony(*, door: Door, words: Testified, uses: frozenset[Use], now
 
 
 def receive_sealed(
-    *, door: Door, slip: Slip, content: bytes, sealed_key: bytes, uses: frozenset[Use], language: str, now: datetime
+    *,
+    door: Door,
+    slip: Slip,
+    content: bytes,
+    sealed_key: bytes,
+    uses: frozenset[Use],
+    language: str,
+    now: datetime,
+    chosen: Chosen = FULL_REPORT,
 ) -> Receipt:
     """Keep what a browser sealed. The server cannot read it, so it cannot check the words: only who opens it sees what it says.
 
@@ -108,18 +122,23 @@ def receive_sealed(
     generation = door.team.generation
     sealed = Sealed(ref=slip.ref, kind=KIND, version=VERSION, content=content, sealed_key=sealed_key, generation=generation)
     try:
-        return _kept(door=door, sealed=sealed, uses=uses, entropy=entropy, language=language, now=now)
+        return _kept(door=door, sealed=sealed, uses=uses, chosen=chosen, entropy=entropy, language=language, now=now)
     except (IntegrityError, _KeyChanged):
         return _seen_before(entropy, language)
 
 
-def _kept(*, door: Door, sealed: Sealed, uses: frozenset[Use], entropy: Hidden[bytes], language: str, now: datetime) -> Receipt:
+def _kept(
+    *, door: Door, sealed: Sealed, uses: frozenset[Use], chosen: Chosen, entropy: Hidden[bytes], language: str, now: datetime
+) -> Receipt:
+    giver = Giver(lookup=receipts.lookup_of(entropy), inbox_key=public_half_of(receipts.inbox_seed_of(entropy)))
+    words = receipts.words_of(entropy, language=language)
     with in_turn(), transaction.atomic():
-        return _keep(door=door, sealed=sealed, uses=uses, entropy=entropy, language=language, now=now)
+        ref = _keep(door=door, giver=giver, sealed=sealed, uses=uses, chosen=chosen, language=language, now=now)
+    return Receipt(words=words, testimony_ref=ref, is_new=True)
 
 
-def _keep(*, door: Door, sealed: Sealed, uses: frozenset[Use], entropy: Hidden[bytes], language: str, now: datetime) -> Receipt:
-    giver = Giver.objects.create(lookup=receipts.lookup_of(entropy))  # fails where the form was received before; asking first costs more
+def _keep(*, door: Door, giver: Giver, sealed: Sealed, uses: frozenset[Use], chosen: Chosen, language: str, now: datetime) -> str:
+    giver.save(force_insert=True)  # fails where the form was received before; asking first costs more
     generation = Door.objects.filter(pk=door.pk, is_open=True).values_list("team__generation", flat=True).first()
     if generation is None:
         raise DoorClosed
@@ -127,7 +146,8 @@ def _keep(*, door: Door, sealed: Sealed, uses: frozenset[Use], entropy: Hidden[b
         raise _KeyChanged
     if Use.STORE not in uses:
         raise NothingMayBeKept
-    testimony = Testimony.objects.create(giver=giver, door=door, item=keep(sealed, team=door.team), received_on=now.date())
+    item = keep(sealed, team=door.team)
+    testimony = Testimony.objects.create(giver=giver, door=door, item=item, received_on=now.date(), path=chosen.path, apart=chosen.apart)
     give_all(
         subject=testimony.ref,
         uses=uses_by_audience(uses),
@@ -137,7 +157,12 @@ def _keep(*, door: Door, sealed: Sealed, uses: frozenset[Use], entropy: Hidden[b
         now=now,
         after=[Happening(kind="testimony-received", subject=testimony.ref, by="")],
     )
-    return Receipt(words=receipts.words_of(entropy, language=language), testimony_ref=testimony.ref, is_new=True)
+    return testimony.ref
+
+
+def receipt_of_form(number: Hidden[bytes], language: str) -> Receipt | None:
+    """The receipt of the form with this number, if it was received before: whoever sends it again needs neither work nor wait."""
+    return _receipt_of(receipts.entropy_of(number), language)
 
 
 def _receipt_of(entropy: Hidden[bytes], language: str) -> Receipt | None:

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from firsthand.intake.views import attachments, giving, receipts, sealed
+from firsthand.intake.views import attachments, giving, inbox, receipts, sealed
 
 app_name = "intake"
 urlpatterns = [
     path("receipt/", receipts.open_receipt, name="open-receipt"),
     path("receipt/files/", attachments.add, name="add-files"),
     path("receipt/files/piece/", attachments.add_piece, name="add-piece"),
+    path("receipt/agree/", inbox.agree, name="agree"),
+    path("receipt/write/", inbox.write, name="write"),
+    path("receipt/destroy/", inbox.destroy, name="destroy-added"),
     path("receipt/withdraw/", receipts.withdraw, name="withdraw"),
     path("<slug:code>/", giving.show_start, name="start"),
     path("<slug:code>/limits/", giving.show_limits, name="limits"),

@@ -40,15 +40,20 @@ def case_rows(cases: Iterable[SharedCase], *, fields: Iterable[str]) -> list[Row
         row = {
             "case": case_number(number),
             "received": f"{each.received_on:%Y-%m}",
-            "year": str(each.told.happened_on.year) if each.told.happened_on else "",
-            "country": each.told.country,
-            "acts": "; ".join(sorted(each.told.acts)),
-            "perpetrators": "; ".join(sorted(each.told.perpetrators)),
-            "place-type": each.told.place_type,
-            "legal-setting": each.told.legal_setting,
+            "year": _joined(str(told.happened_on.year) for told in each.told if told.happened_on),
+            "country": _joined(told.country for told in each.told),
+            "acts": _joined(act for told in each.told for act in told.acts),
+            "perpetrators": _joined(value for told in each.told for value in told.perpetrators),
+            "place-type": _joined(told.place_type for told in each.told),
+            "legal-setting": _joined(told.legal_setting for told in each.told),
         }
         found.append({name: row[name] for name in CASE_FIELDS if name in named})
     return found
+
+
+def _joined(values: Iterable[str]) -> str:
+    """What a case tells of its incidents, each value once."""
+    return "; ".join(sorted({value for value in values if value}))
 
 
 def case_number(number: int) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from firsthand.documents import queries as documents
 from firsthand.evidence import queries as evidence
 from firsthand.foundation.people.models import Person
+from firsthand.intake import helping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +41,19 @@ def evidence_to_move_on(person: Person, _now: datetime) -> Iterable[DeskItem]:
     if waiting.quotes:
         words = ngettext("%d quote waits for a second reader.", "%d quotes wait for a second reader.", waiting.quotes)
         yield DeskItem(sentence=words % waiting.quotes, url=reverse("evidence:list-quotes"), act=_("Read and decide"))
+    if waiting.added:
+        words = ngettext("%d person wrote again.", "%d people wrote again.", waiting.added)
+        yield DeskItem(sentence=words % waiting.added, url=reverse("evidence:list-testimonies", query={"state": "added"}), act=_("Read it"))
     if waiting.uncoded:
         words = ngettext("%d testimony is not coded yet.", "%d testimonies are not coded yet.", waiting.uncoded)
         yield DeskItem(sentence=words % waiting.uncoded, url=reverse("evidence:list-testimonies"), act=_("Read and code"))
+
+
+def samples_to_read(person: Person, _now: datetime) -> Iterable[DeskItem]:
+    """Testimonies that this person reads for a sample, without seeing what the other says."""
+    if left := evidence.left_to_read(person):
+        words = ngettext("%d testimony of a sample is yours to read.", "%d testimonies of a sample are yours to read.", left)
+        yield DeskItem(sentence=words % left, url=reverse("evidence:list-samples"), act=_("Read and code"))
 
 
 def keys_to_move_on(person: Person, now: datetime) -> Iterable[DeskItem]:
@@ -71,6 +82,27 @@ def givers_to_ask_again(person: Person, now: datetime) -> Iterable[DeskItem]:
         yield DeskItem(sentence=words % count, url=reverse("evidence:list-ask-again"), act=_("Ask again"))
 
 
+def warnings_to_decide(person: Person, now: datetime) -> Iterable[DeskItem]:
+    """People who want others to be warned."""
+    if count := len(evidence.alerts_waiting_for(person, now=now)):
+        words = ngettext("%d person wants others to be warned.", "%d people want others to be warned.", count)
+        yield DeskItem(sentence=words % count, url=reverse("evidence:list-alerts"), act=_("Read and decide"))
+
+
+def warnings_that_are_out(person: Person, now: datetime) -> Iterable[DeskItem]:
+    """What members are warned of now."""
+    if count := len(evidence.alerts_for(person, now=now)):
+        words = ngettext("%d warning is out.", "%d warnings are out.", count)
+        yield DeskItem(sentence=words % count, url=reverse("evidence:list-alerts"), act=_("Read it"))
+
+
+def services_to_try(person: Person, now: datetime) -> Iterable[DeskItem]:
+    """Places to find help that nobody has tried for long."""
+    if count := helping.stale_count_for(person, today=now.date()):
+        words = ngettext("%d place to find help was not tried for long.", "%d places to find help were not tried for long.", count)
+        yield DeskItem(sentence=words % count, url=reverse("intake-desk:list-services"), act=_("Try and say"))
+
+
 def ended_editions(person: Person, _now: datetime) -> Iterable[DeskItem]:
     """Editions that an organisation of this person received and that may no longer be passed on."""
     for notice in documents.notices_for(person):
@@ -97,8 +129,15 @@ def texts_at_work(person: Person, _now: datetime) -> Iterable[DeskItem]:
 
 
 # What someone has to decide stands on top of the desk; what they only need to know stands under it; then where they left off.
-DECISIONS: tuple[Source, ...] = (keys_to_move_on, evidence_to_move_on, givers_to_ask_again)
-NEWS: tuple[Source, ...] = (ended_editions,)
+DECISIONS: tuple[Source, ...] = (
+    keys_to_move_on,
+    warnings_to_decide,
+    evidence_to_move_on,
+    samples_to_read,
+    givers_to_ask_again,
+    services_to_try,
+)
+NEWS: tuple[Source, ...] = (warnings_that_are_out, ended_editions)
 AT_WORK: tuple[Source, ...] = (texts_at_work,)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -46,6 +48,8 @@ class PrivacyHeaders:
         else:
             # The language is chosen by a cookie; a cache that did not know would hand one reader's language to the next.
             patch_vary_headers(response, ["Cookie"])
+        if settings.ONION_ADDRESS and _has_an_onion_twin(request, response):
+            response.headers["Onion-Location"] = settings.ONION_ADDRESS + request.get_full_path()
         return response
 
 
@@ -104,6 +108,16 @@ class Refusals:
         if isinstance(exception, Fault):
             return render(request, "broken.html", {"fault": exception}, status=503)
         return None
+
+
+def _has_an_onion_twin(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether a reader in Tor Browser would find this very page at the onion address: a page that was looked at, and not of the desk.
+
+    The header is for pages of the clear web; what is read at an onion address already is not sent elsewhere.
+    """
+    is_page = request.method == "GET" and response.status_code == HTTPStatus.OK and response.get("Content-Type", "").startswith("text/html")
+    is_onion = request.get_host().partition(":")[0].endswith(".onion")
+    return is_page and not is_onion and not request.path_info.startswith("/desk/")
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

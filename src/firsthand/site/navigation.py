@@ -13,9 +13,11 @@ _places: tuple[tuple[str, str | Promise], ...] = (
     ("evidence:list-testimonies", _("Evidence")),
     ("evidence:list-figures", _("Figures")),
     ("evidence:list-quotes", _("Quotes")),
+    ("evidence:list-alerts", _("Warnings")),
     ("documents:list-manuscripts", _("Documents")),
     ("commitments:list-commitments", _("Commitments")),
     ("sharing:list-protocols", _("Sharing")),
+    ("intake-desk:list-services", _("Places to find help")),
     ("people:list-organisations", _("Organisations and people")),
 )
 

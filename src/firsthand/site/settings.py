@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,10 @@ PUBLIC_ADDRESS = env.str("FIRSTHAND_PUBLIC_ADDRESS", default="http://127.0.0.1:8
 LICENCE = env.str("FIRSTHAND_LICENCE", default="CC BY-NC-SA 4.0")
 # Where the quick exit leads: an ordinary page that tells nothing.
 QUICK_EXIT_URL = env.str("FIRSTHAND_QUICK_EXIT", default="https://www.wikipedia.org/")
+# The onion address of what this process serves, told to browsers of the Tor network. Version 3: 56 letters and digits, no path.
+ONION_ADDRESS = env.str("FIRSTHAND_ONION", default="").rstrip("/")
+if ONION_ADDRESS and not re.fullmatch(r"https?://(?:[a-z0-9-]+\.)*[a-z2-7]{56}\.onion(?::\d{1,5})?", ONION_ADDRESS):
+    raise ImproperlyConfigured("FIRSTHAND_ONION must be an address such as http://<56 letters and digits>.onion, without a path")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -242,6 +247,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# --- Opening: so many testimonies within an hour a session may open before its person must show again that it is they --------------
+OPENINGS_AN_HOUR = max(1, env.int("FIRSTHAND_OPENINGS", default=20))
+
 # --- Disclosure control: these may only be raised ----------------------------------------------------------------------------
 FIRSTHAND_THRESHOLD = max(5, env.int("FIRSTHAND_THRESHOLD", default=5))
 FIRSTHAND_ORGANISATIONS = max(2, env.int("FIRSTHAND_ORGANISATIONS", default=2))
@@ -252,6 +260,14 @@ CONSENT_YEARS = {use: int(years) for use, years in env.dict("FIRSTHAND_CONSENT_Y
 if "store" in CONSENT_YEARS or any(years < 1 for years in CONSENT_YEARS.values()):
     raise ImproperlyConfigured("FIRSTHAND_CONSENT_YEARS names whole years for any use but store, which ends by the rules of keeping")
 CONSENT_NOTICE_DAYS = env.int("FIRSTHAND_CONSENT_NOTICE_DAYS", default=60)
+
+# --- The door: after so many days a service of the directory that nobody has tried again is shown with a warning ----------------
+# From so many testimonies an hour on, a door is in a flood (0: never): senders work or wait, and what comes in stands apart. Over the most
+# an hour, or the most that may stand apart, it takes nothing more for a while. Each process counts for itself, in its memory.
+DOOR_FLOOD = env.int("FIRSTHAND_DOOR_FLOOD", default=30)
+DOOR_MOST_AN_HOUR = env.int("FIRSTHAND_DOOR_MOST_AN_HOUR", default=300)
+DOOR_MOST_WAITING = env.int("FIRSTHAND_DOOR_MOST_WAITING", default=2000)
+SERVICE_DAYS = env.int("FIRSTHAND_SERVICE_DAYS", default=180)
 
 # --- Logs: place and kind, never a value, an address or a body ----------------------------------------------------------------
 LOGGING: dict[str, Any] = {

@@ -8,11 +8,22 @@ outing). No entry ranks another: every act that happened is ticked, not only the
 from __future__ import annotations
 
 from firsthand.core.coding.entry import CodeEntry, CodeList
-from firsthand.core.coding.lists import ACTS, LEGAL_SETTINGS, PERPETRATORS, PLACE_TYPES
+from firsthand.core.coding.lists import ACTS, INTERVENERS, INTERVENTIONS, LEGAL_SETTINGS, OUTCOMES, PERPETRATORS, PLACE_TYPES
 
-DEFAULT_CODEBOOK: tuple[CodeEntry, ...] = (*ACTS, *PERPETRATORS, *PLACE_TYPES, *LEGAL_SETTINGS)
+DEFAULT_CODEBOOK: tuple[CodeEntry, ...] = (
+    *ACTS,
+    *PERPETRATORS,
+    *PLACE_TYPES,
+    *LEGAL_SETTINGS,
+    *INTERVENTIONS,
+    *INTERVENERS,
+    *OUTCOMES,
+)
 
-__all__ = ["ACTS", "DEFAULT_CODEBOOK", "LEGAL_SETTINGS", "PERPETRATORS", "PLACE_TYPES", "CodeEntry", "CodeList", "entries_of"]
+__all__ = [
+    "ACTS", "DEFAULT_CODEBOOK", "INTERVENERS", "INTERVENTIONS", "LEGAL_SETTINGS", "OUTCOMES", "PERPETRATORS", "PLACE_TYPES",
+    "CodeEntry", "CodeList", "entries_of",
+]  # fmt: skip
 
 
 def entries_of(codebook: tuple[CodeEntry, ...], wanted: CodeList) -> tuple[CodeEntry, ...]:

@@ -11,6 +11,9 @@ class CodeList(StrEnum):
     PERPETRATOR = "perpetrator"
     PLACE_TYPE = "place-type"
     LEGAL_SETTING = "legal-setting"
+    INTERVENTION = "intervention"
+    INTERVENER = "intervener"
+    OUTCOME = "outcome"
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,3 +81,41 @@ LEGAL_SETTINGS = _list(
     ("decriminalised", "No crime in any of it"),
     ("unclear-law", "Unclear, or differs within the country"),
 )
+
+INTERVENTIONS = _list(
+    CodeList.INTERVENTION,
+    ("health-care", "Health care"),
+    ("legal-help", "Help by a lawyer or paralegal"),
+    ("complaint", "A complaint to police, a court or an authority"),
+    ("shelter", "A safe place to stay"),
+    ("money", "Money, food or things needed"),
+    ("counselling", "Someone to talk to"),
+    ("community-support", "Support by peers"),
+    ("negotiation", "Someone spoke with those who did it"),
+    ("public-protest", "A protest, or the media were told"),
+    ("other-intervention", "Something else"),
+)
+
+INTERVENERS = _list(
+    CodeList.INTERVENER,
+    ("peers", "Peers, or a community-led organisation"),
+    ("ally-organisation", "An ally organisation"),
+    ("lawyer", "A lawyer or paralegal"),
+    ("health-service", "A health service"),
+    ("state-body", "Police, a court or another authority"),
+    ("relatives-friends", "Family or friends"),
+    ("themselves", "The person themselves"),
+    ("other-intervener", "Someone else"),
+)
+
+OUTCOMES = _list(
+    CodeList.OUTCOME,
+    ("stopped", "It stopped"),
+    ("made-good", "It was made good, at least in part"),
+    ("promised", "Something was promised"),
+    ("heard-no-change", "They listened and nothing changed"),
+    ("refused-to-act", "They refused to act"),
+    ("made-worse", "It made things worse"),
+    ("still-open", "Still open"),
+    ("unknown-outcome", "Not known"),
+)

@@ -1,9 +1,31 @@
 """What is done with evidence. Every action is one transaction with its ledger row."""
 
+from firsthand.evidence.actions.alerts import (
+    WarningDecided,
+    WarningNotAgreed,
+    WarningNotRight,
+    end_alert,
+    end_alerts_over,
+    keep_alert_back,
+    release_alert,
+    take_back_alert,
+)
+from firsthand.evidence.actions.apart import CodedAlready, forget_apart, release_apart, set_apart
+from firsthand.evidence.actions.areas import AreaMalformed, AreaTooSmall, name_area
 from firsthand.evidence.actions.batches import BatchTooSmall, NobodyToCount, open_batch
 from firsthand.evidence.actions.codebook import seed_codebook
-from firsthand.evidence.actions.coding import CodeUnknown, DateNotYet, NothingCoded, code_testimony
-from firsthand.evidence.actions.consent import ask_again, take_assisted
+from firsthand.evidence.actions.coding import (
+    ANOTHER,
+    BeingReadTwice,
+    DateNotYet,
+    LinkNotKnown,
+    TooManyIncidents,
+    WhichIncident,
+    chain_incidents,
+    code_testimony,
+    uncode_incident,
+)
+from firsthand.evidence.actions.consent import Assisted, ask_again, take_assisted
 from firsthand.evidence.actions.exporting import export_testimonies
 from firsthand.evidence.actions.figures import (
     BatchClosed,
@@ -16,8 +38,12 @@ from firsthand.evidence.actions.figures import (
     make_figure,
 )
 from firsthand.evidence.actions.files import NamedFile, clean_file, named_files, open_file
-from firsthand.evidence.actions.opening import QuoteTakenBack, TestimonyWithdrawn, open_quote, open_testimony
+from firsthand.evidence.actions.highlights import TooManyMarks, forget_marks, mark_words, open_marks, take_mark_off
+from firsthand.evidence.actions.likeness import OneTestimonyTellsBoth, PeopleMixedUp, decide_likeness
+from firsthand.evidence.actions.messages import LetterEmpty, NoInboxYet, NotForGivers, OpenedMessage, open_messages, write_to_giver
+from firsthand.evidence.actions.opening import QuoteTakenBack, StandsApart, TestimonyWithdrawn, open_quote, open_testimony
 from firsthand.evidence.actions.own_key import begin_key_anew, change_key_passphrase, recover_by_code, renew_recovery_code
+from firsthand.evidence.actions.projects import NothingToExport, export_codes, export_with_words
 from firsthand.evidence.actions.quotes import (
     AttributionNotSafe,
     QuoteEmpty,
@@ -27,61 +53,132 @@ from firsthand.evidence.actions.quotes import (
     lift_quote,
     refuse_quote,
 )
+from firsthand.evidence.actions.readings import (
+    NothingToDraw,
+    OtherMustAgree,
+    RulingGiven,
+    SampleRead,
+    SampleStillRead,
+    TwoCodersNeeded,
+    agree_to_ruling,
+    draw,
+    draw_by_choice,
+    end_sample,
+    forget_readings,
+    keep_reading,
+    rule,
+)
 from firsthand.evidence.actions.recovery import ask_trustees, complete_recovery, give_share, stop_asking
 from firsthand.evidence.actions.taking_back import forget_codes, stop_counting, take_back_quotes, take_back_testimony
 from firsthand.evidence.actions.team import end_trust, let_in, name_trustees, renew_keys, seal_anew, take_off
+from firsthand.evidence.actions.telling import AreaUnknown, CodeUnknown, NothingCoded
 
 __all__ = [
+    "ANOTHER",
+    "AreaMalformed",
+    "AreaTooSmall",
+    "AreaUnknown",
+    "Assisted",
     "AttributionNotSafe",
     "BatchClosed",
     "BatchTooSmall",
+    "BeingReadTwice",
     "CodeUnknown",
+    "CodedAlready",
     "DateNotYet",
     "FigureTitleMissing",
+    "LetterEmpty",
+    "LinkNotKnown",
     "MadeMeanwhile",
     "NamedFile",
+    "NoInboxYet",
     "NobodyToCount",
+    "NotForGivers",
     "NothingCoded",
+    "NothingToDraw",
+    "NothingToExport",
+    "OneTestimonyTellsBoth",
+    "OpenedMessage",
+    "OtherMustAgree",
+    "PeopleMixedUp",
     "QuoteEmpty",
     "QuoteTakenBack",
     "QuotingNotAgreed",
     "ReasonMissing",
     "ReasonUnknown",
+    "RulingGiven",
+    "SampleRead",
+    "SampleStillRead",
     "SecondPersonNeeded",
+    "StandsApart",
     "TestimonyWithdrawn",
+    "TooManyIncidents",
+    "TooManyMarks",
+    "TwoCodersNeeded",
     "VerdictGiven",
+    "WarningDecided",
+    "WarningNotAgreed",
+    "WarningNotRight",
+    "WhichIncident",
+    "agree_to_ruling",
     "ask_again",
     "ask_trustees",
     "begin_key_anew",
+    "chain_incidents",
     "change_key_passphrase",
     "clean_file",
     "clear_quote",
     "code_testimony",
     "complete_recovery",
+    "decide_likeness",
+    "draw",
+    "draw_by_choice",
+    "end_alert",
+    "end_alerts_over",
+    "end_sample",
     "end_trust",
+    "export_codes",
     "export_testimonies",
+    "export_with_words",
+    "forget_apart",
     "forget_codes",
+    "forget_marks",
+    "forget_readings",
     "give_share",
     "give_verdict",
+    "keep_alert_back",
+    "keep_reading",
     "let_in",
     "lift_quote",
     "make_figure",
+    "mark_words",
+    "name_area",
     "name_trustees",
     "named_files",
     "open_batch",
     "open_file",
+    "open_marks",
+    "open_messages",
     "open_quote",
     "open_testimony",
     "recover_by_code",
     "refuse_quote",
+    "release_alert",
+    "release_apart",
     "renew_keys",
     "renew_recovery_code",
+    "rule",
     "seal_anew",
     "seed_codebook",
+    "set_apart",
     "stop_asking",
     "stop_counting",
     "take_assisted",
+    "take_back_alert",
     "take_back_quotes",
     "take_back_testimony",
+    "take_mark_off",
     "take_off",
-]  # fmt: skip
+    "uncode_incident",
+    "write_to_giver",
+]

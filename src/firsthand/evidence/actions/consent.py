@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from firsthand.core.consent import Use
+from firsthand.core.hidden import Hidden
 from firsthand.core.refusal import NotFound
 from firsthand.evidence.queries.access import TEAM, organisation_refs_where, testimonies_of
 from firsthand.foundation.consents.actions import mark_asked_again, note_assistance
@@ -17,20 +19,30 @@ from firsthand.intake.models import Door
 from firsthand.intake.testified import Testified
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assisted:
+    """How someone was helped: on whose word, whether they were there, which questions the form asks, and which were read aloud."""
+
+    on_word: str
+    is_present: bool
+    asked: Collection[Use]
+    read_aloud: Collection[Use]
+
+
 @transaction.atomic
 def take_assisted(
     *,
     door_code: str,
     words: Testified,
     uses: frozenset[Use],
-    asked: Collection[Use],
-    read_aloud: Collection[Use],
-    on_word: str,
-    is_present: bool,
+    assisted: Assisted,
+    once: Hidden[bytes],
     by: Person,
     now: datetime,
 ) -> Receipt:
     """Seal what someone tells who is here, with what they agreed to and who helped them; the receipt is theirs, not the helper's.
+
+    `once` is the secret number of the form: sent again, it gives the same receipt and keeps nothing more.
 
     Raises:
         NotFound: this person's teams receive nothing through this door.
@@ -41,10 +53,17 @@ def take_assisted(
     door = Door.objects.select_related("organisation", "team").filter(code=door_code, team__owner__in=owners).first()
     if door is None:
         raise NotFound
-    receipt = receive_testimony(door=door, words=words, uses=uses, now=now)
-    note_assistance(
-        subject=receipt.testimony_ref, on_word=on_word, is_present=is_present, read_aloud=read_aloud, asked=asked, by=by.ref, now=now
-    )
+    receipt = receive_testimony(door=door, words=words, uses=uses, now=now, once=once)
+    if receipt.is_new:
+        note_assistance(
+            subject=receipt.testimony_ref,
+            on_word=assisted.on_word,
+            is_present=assisted.is_present,
+            read_aloud=assisted.read_aloud,
+            asked=assisted.asked,
+            by=by.ref,
+            now=now,
+        )
     return receipt
 
 

@@ -24,6 +24,11 @@ class TestimonyWithdrawn(NotNow):
     sentence = "The person who gave this took it back. It opens for nobody, and it is not counted or quoted."
 
 
+class StandsApart(NotNow):
+    code = "stands-apart"
+    sentence = "This stands apart from the others. Release it first, or forget it."
+
+
 class QuoteTakenBack(NotNow):
     code = "quote-taken-back"
     sentence = "The person whose words these are took them back. They open for nobody."
@@ -37,7 +42,7 @@ def open_testimony(*, testimony_ref: str, with_key: UnlockedTeam, by: Person, no
         NotFound: there is none, or it was given to another organisation's team.
         TestimonyWithdrawn: its giver took it back.
     """
-    testimony = testimony_to_work_on(testimony_ref, by=by)
+    testimony = testimony_to_work_on(testimony_ref, by=by, may_stand_apart=True)
     if with_key.team_id != testimony.door.team_id:
         raise NotPermitted
     opened = read_content(open_item(testimony.item, with_key=with_key))
@@ -61,19 +66,22 @@ def open_quote(*, quote_ref: str, with_key: UnlockedTeam, by: Person, now: datet
     return words
 
 
-def testimony_to_work_on(ref: str, *, by: Person) -> Testimony:
+def testimony_to_work_on(ref: str, *, by: Person, may_stand_apart: bool = False) -> Testimony:  # noqa: PT028 -- not a test
     """A testimony that this person may code, locked until the transaction ends so that no withdrawal passes unseen.
 
     Raises:
+        StandsApart: somebody must release it first; not where it `may_stand_apart`.
         NotFound: there is none, or it was given to another organisation's team.
         TestimonyWithdrawn: its giver took it back.
     """
-    rows = testimonies_of(by, *TEAM).select_related("door__team", "door__organisation", "item")
+    rows = testimonies_of(by, *TEAM).select_related("door__team", "door__organisation", "item", "giver")
     testimony = rows.select_for_update(of=("self",)).filter(ref=ref).first()
     if testimony is None:
         raise NotFound
     if testimony.withdrawn_at is not None:
         raise TestimonyWithdrawn
+    if testimony.apart and not may_stand_apart:
+        raise StandsApart
     return testimony
 
 

@@ -9,7 +9,10 @@ from django.db import transaction
 
 from firsthand.core.refusal import NotFound
 from firsthand.evidence.actions.batches import close_batches_counting
-from firsthand.evidence.models import Batch, Incident, Quote
+from firsthand.evidence.actions.highlights import forget_marks
+from firsthand.evidence.actions.readings import forget_readings
+from firsthand.evidence.actions.telling import settle_incidents
+from firsthand.evidence.models import Batch, Chain, Information, Quote
 from firsthand.foundation.ledger.actions import record
 from firsthand.foundation.vault.forgetting import destroy_key
 from firsthand.intake.models import Testimony
@@ -26,8 +29,9 @@ def take_back_testimony(*, testimony_ref: str, by: str, now: datetime) -> None:
     testimony = _testimony(testimony_ref)
     quotes = take_back_quotes(testimony_ref=testimony_ref, by=by, now=now)
     batches = stop_counting(testimony_ref=testimony_ref, by=by, now=now)
-    deleted, _ = Incident.objects.filter(testimony=testimony).delete()
-    if deleted or quotes or batches:
+    marks = forget_marks(testimony=testimony, by=by, now=now) + forget_readings(testimony=testimony)
+    deleted = _forget_tellings(testimony)
+    if deleted or quotes or batches or marks:
         facts: dict[str, object] = {"quotes": list(quotes), "closed": list(batches)}
         record(kind="evidence-taken-back", subject=testimony_ref, by=by, now=now, facts=facts)
 
@@ -61,9 +65,21 @@ def forget_codes(*, testimony_ref: str, now: datetime) -> None:
         NotFound: there is no such testimony.
     """
     batches = stop_counting(testimony_ref=testimony_ref, by="", now=now)
-    deleted, _ = Incident.objects.filter(testimony=_testimony(testimony_ref)).delete()
+    testimony = _testimony(testimony_ref)
+    forget_marks(testimony=testimony, by="", now=now)
+    forget_readings(testimony=testimony)
+    deleted = _forget_tellings(testimony)
     if deleted:
         record(kind="codes-forgotten", subject=testimony_ref, by="", now=now, facts={"closed": list(batches)})
+
+
+def _forget_tellings(testimony: Testimony) -> int:
+    """Delete all that this testimony tells of incidents, and the incidents that nobody else tells of; how many it told of."""
+    incidents = tuple(Information.objects.filter(testimony=testimony).values_list("incident_id", flat=True))
+    Chain.objects.filter(testimony=testimony).delete()
+    Information.objects.filter(testimony=testimony).delete()
+    settle_incidents(incidents)
+    return len(incidents)
 
 
 def _testimony(ref: str) -> Testimony:

@@ -1,18 +1,29 @@
 """What the evidence team is asked."""
 
+from firsthand.evidence.forms.alerts import AlertForm
 from firsthand.evidence.forms.assisted import AssistedForm
 from firsthand.evidence.forms.coding import CodingForm, KeyForm, UnlockForm, WithdrawForm
 from firsthand.evidence.forms.figures import FigureForm, VerdictForm
+from firsthand.evidence.forms.incidents import AreaForm, ChainForm, IncidentForm
 from firsthand.evidence.forms.keys import ChangePassphraseForm, PersonForm, RecoveryCodeForm, TrusteesForm, UseCodeForm
+from firsthand.evidence.forms.messages import LetterForm
 from firsthand.evidence.forms.quotes import LiftForm, RefuseQuoteForm
+from firsthand.evidence.forms.readings import DrawForm, MarkForm
 
 __all__ = [
+    "AlertForm",
+    "AreaForm",
     "AssistedForm",
+    "ChainForm",
     "ChangePassphraseForm",
     "CodingForm",
+    "DrawForm",
     "FigureForm",
+    "IncidentForm",
     "KeyForm",
+    "LetterForm",
     "LiftForm",
+    "MarkForm",
     "PersonForm",
     "RecoveryCodeForm",
     "RefuseQuoteForm",

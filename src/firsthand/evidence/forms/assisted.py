@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from firsthand.core.consent import Use
+from firsthand.core.hidden import Hidden
+from firsthand.evidence.actions import Assisted
 from firsthand.foundation.consents.models import Assistance
 from firsthand.foundation.consents.wording import ASKED, ASKED_IN_PERSON
+from firsthand.intake import once
 from firsthand.intake.testified import Testified, When
 
 QUESTIONS = (*ASKED, *ASKED_IN_PERSON)
@@ -26,6 +30,7 @@ def _name(use: Use) -> str:
 class AssistedForm(forms.Form):
     """First who is here and on whose word; then what happened; then every question, each read aloud and answered."""
 
+    once = forms.CharField(widget=forms.HiddenInput, required=False)
     door = forms.ChoiceField(label=_("For which organisation"))
     on_word = forms.ChoiceField(label=_("On whose word do you write?"), choices=WORDS, widget=forms.RadioSelect)
     is_present = forms.BooleanField(label=_("The person whom it happened to is here with me"), required=False)
@@ -49,6 +54,17 @@ class AssistedForm(forms.Form):
                 label=str(each.question), help_text=str(each.means), choices=YES_NO, widget=forms.RadioSelect
             )
 
+    def clean_once(self) -> Hidden[bytes]:
+        """The secret number that this form was drawn with."""
+        number = once.read(self.cleaned_data["once"])
+        if number is None:
+            renewed = cast("QueryDict", self.data).copy()
+            renewed["once"] = once.drawn()
+            self.data = renewed
+            self.add_error(None, _("This page had been open too long and had to be renewed. Nothing was kept yet. Please send it again."))
+            return Hidden(b"")
+        return number
+
     def questions(self) -> list[forms.BoundField]:
         """The questions of consent, in the order in which they are asked."""
         return [self[_name(each.use)] for each in QUESTIONS]
@@ -57,9 +73,15 @@ class AssistedForm(forms.Form):
         """What was said yes to."""
         return frozenset(each.use for each in QUESTIONS if self.cleaned_data[_name(each.use)] == "yes")
 
-    def read(self) -> frozenset[Use]:
-        """What was read aloud: every question or none."""
-        return frozenset(each.use for each in QUESTIONS) if self.cleaned_data["read_aloud"] else frozenset()
+    def assisted(self) -> Assisted:
+        """How the giver was helped. Every question was read aloud, or none counts as read."""
+        asked = frozenset(each.use for each in QUESTIONS)
+        return Assisted(
+            on_word=self.cleaned_data["on_word"],
+            is_present=self.cleaned_data["is_present"],
+            asked=asked,
+            read_aloud=asked if self.cleaned_data["read_aloud"] else frozenset(),
+        )
 
     def told(self) -> Testified:
         """The words, ready to be sealed."""

@@ -1,7 +1,10 @@
 """Evidence as its readers may see it; nothing here writes or opens."""
 
 from firsthand.evidence.queries.access import CLEARERS, READERS, TEAM, may_code, organisation_coordinated_by, organisations_coded_by
+from firsthand.evidence.queries.alerts import AlertCard, AlertWaiting, alerts_for, alerts_waiting_for, is_peer
+from firsthand.evidence.queries.areas import areas_in_use
 from firsthand.evidence.queries.batches import BatchRow, NextBatch, batch_for, batches_for, next_batches_for, open_batches_for
+from firsthand.evidence.queries.blindness import hidden_from, is_read_twice_now, sample_read_by
 from firsthand.evidence.queries.codebook import CodeCard, CodeList, choices_in_use, codebook
 from firsthand.evidence.queries.consent import AskAgainRow, ConsentCard, ask_again_for, consent_card_for, doors_for
 from firsthand.evidence.queries.figures import (
@@ -17,8 +20,24 @@ from firsthand.evidence.queries.figures import (
 )
 from firsthand.evidence.queries.holders import codes_older_than, holder_of
 from firsthand.evidence.queries.keys_waiting import KeysWaiting, keys_waiting_for
+from firsthand.evidence.queries.likeness import LikenessCard, likeness_for, likenesses_for
+from firsthand.evidence.queries.messages import MessageCard, has_inbox, messages_of_testimony
+from firsthand.evidence.queries.openings import page_of_openings_for
 from firsthand.evidence.queries.printing import FigurePrint, QuotePrint, figures_for_print, notes_on, quotes_for_print, why_not_printable
 from firsthand.evidence.queries.quotes import QuoteCard, QuoteRow, descriptions_for, quote_for, quotes_for
+from firsthand.evidence.queries.readings import (
+    Compared,
+    SampleCard,
+    SampleRow,
+    ToRule,
+    coders_of,
+    left_to_read,
+    next_to_read,
+    own_reading,
+    sample_card_for,
+    samples_for,
+    to_rule_for,
+)
 from firsthand.evidence.queries.sharing import SharedCase, cases_to_share, figures_to_share
 from firsthand.evidence.queries.team import (
     Asking,
@@ -33,6 +52,7 @@ from firsthand.evidence.queries.team import (
     trusteeships_of,
 )
 from firsthand.evidence.queries.testimonies import (
+    TellingCard,
     TestimonyCard,
     TestimonyPage,
     TestimonyRow,
@@ -47,11 +67,14 @@ __all__ = [
     "CLEARERS",
     "READERS",
     "TEAM",
+    "AlertCard",
+    "AlertWaiting",
     "AskAgainRow",
     "Asking",
     "BatchRow",
     "CodeCard",
     "CodeList",
+    "Compared",
     "ConsentCard",
     "FigureCard",
     "FigurePrint",
@@ -59,18 +82,27 @@ __all__ = [
     "Instead",
     "KeyHolder",
     "KeysWaiting",
+    "LikenessCard",
+    "MessageCard",
     "NextBatch",
     "Preview",
     "QuoteCard",
     "QuotePrint",
     "QuoteRow",
+    "SampleCard",
+    "SampleRow",
     "SharedCase",
     "TeamCard",
+    "TellingCard",
     "TestimonyCard",
     "TestimonyPage",
     "TestimonyRow",
+    "ToRule",
     "Trusteeship",
     "Waiting",
+    "alerts_for",
+    "alerts_waiting_for",
+    "areas_in_use",
     "ask_again_for",
     "asked_for",
     "batch_for",
@@ -79,6 +111,7 @@ __all__ = [
     "cases_to_share",
     "choices_in_use",
     "codebook",
+    "coders_of",
     "codes_older_than",
     "consent_card_for",
     "descriptions_for",
@@ -89,24 +122,39 @@ __all__ = [
     "figures_for",
     "figures_for_print",
     "figures_to_share",
+    "has_inbox",
+    "hidden_from",
     "holder_of",
+    "is_peer",
+    "is_read_twice_now",
     "keys_waiting_for",
+    "left_to_read",
+    "likeness_for",
+    "likenesses_for",
     "may_code",
+    "messages_of_testimony",
     "next_batches_for",
+    "next_to_read",
     "next_uncoded_for",
     "notes_on",
     "open_batches_for",
     "organisation_coordinated_by",
     "organisations_coded_by",
+    "own_reading",
+    "page_of_openings_for",
     "page_of_testimonies_for",
     "preview_of",
     "quote_for",
     "quotes_for",
     "quotes_for_print",
+    "sample_card_for",
+    "sample_read_by",
+    "samples_for",
     "team_asked_for",
     "team_for",
     "team_trusted_to",
     "teams_for",
+    "to_rule_for",
     "trusteeships_of",
     "uses_named",
     "waiting_for",

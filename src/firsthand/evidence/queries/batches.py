@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, F
+from django.db.models import Count, Exists, OuterRef
 
 from firsthand.core.consent import Audience, Use
 from firsthand.core.refusal import NotFound
-from firsthand.evidence.models import Batch, Member
+from firsthand.evidence.models import Batch, Information, Member
 from firsthand.evidence.queries.access import READERS, TEAM
 from firsthand.evidence.queries.counted import countable_testimonies
 from firsthand.foundation.consents.queries import subjects_allowing
@@ -134,6 +134,8 @@ def is_whole(batch: Batch, *, now: datetime) -> bool:
     """Whether everyone in the batch may still be counted: nobody withdrew, every consent is live, no code changed since it was opened."""
     members = Member.objects.filter(batch=batch)
     refs = tuple(members.values_list("testimony__ref", flat=True))
-    unchanged = members.filter(testimony__withdrawn_at=None, testimony__incident__coded_at__lte=F("batch__opened_at")).count()
+    changed = Information.objects.filter(testimony=OuterRef("testimony"), coded_at__gt=OuterRef("batch__opened_at"))
+    coded = Information.objects.filter(testimony=OuterRef("testimony"))
+    unchanged = members.filter(Exists(coded), ~Exists(changed), testimony__withdrawn_at=None).count()
     allowed = subjects_allowing(refs, use=Use.STATISTICS, audience=Audience.PUBLIC, now=now)
     return unchanged == len(refs) == len(allowed)

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 
 from firsthand.core.consent import Audience, Use
 from firsthand.core.crosstab import NOT_SAID, Category, Dimension
 from firsthand.core.disclosure import Rules
-from firsthand.evidence.counting import ELSEWHERE, Told, has_several, year_categories
-from firsthand.evidence.models import Act, Code, Incident, Involvement
+from firsthand.evidence.counting import ELSEWHERE, Done, Told, has_several, year_categories
+from firsthand.evidence.models import Act, Code, Information, Involvement
 from firsthand.evidence.places import country_name
 from firsthand.foundation.consents.queries import subjects_allowing
 from firsthand.foundation.people.models import Organisation
@@ -29,34 +30,44 @@ _LABELS = {
 _MULTIPLE = frozenset({"act", "perpetrator"})
 
 
+def coded_testimonies(organisation: Organisation) -> QuerySet[Testimony]:
+    """The coded testimonies of an organisation's team, without those of which all is for the team only."""
+    told = Information.objects.filter(testimony=OuterRef("pk"), confidentiality=Information.Confidentiality.AS_AGREED)
+    return Testimony.objects.filter(Exists(told), door__team__owner=organisation.ref, withdrawn_at=None)
+
+
 def countable_testimonies(organisation: Organisation, *, now: datetime) -> tuple[Testimony, ...]:
     """The coded testimonies of an organisation's team whose live grants allow statistics for the public at this moment."""
-    coded = Testimony.objects.filter(door__team__owner=organisation.ref, withdrawn_at=None, incident__isnull=False)
-    rows = tuple(coded.select_related("giver").order_by("pk"))
+    rows = tuple(coded_testimonies(organisation).select_related("giver").order_by("pk"))
     allowed = subjects_allowing((row.ref for row in rows), use=Use.STATISTICS, audience=Audience.PUBLIC, now=now)
     return tuple(row for row in rows if row.ref in allowed)
 
 
 def told_by(testimony_ids: Iterable[int]) -> tuple[Told, ...]:
-    """What these testimonies say, the first given first; those without codes are left out. Three queries, however many."""
-    ids = set(testimony_ids)
-    acts = _values(Act.objects.filter(incident__testimony__in=ids).values_list("incident__testimony_id", "code__value"))
-    who = _values(Involvement.objects.filter(incident__testimony__in=ids).values_list("incident__testimony_id", "perpetrator__value"))
-    rows = Incident.objects.filter(testimony__in=ids).select_related(
-        "testimony__giver", "testimony__door__organisation", "place_type", "legal_setting"
+    """What these testimonies tell, incident by incident, the first coded first; what is for the team only is left out. Three queries."""
+    told = Information.objects.filter(testimony__in=set(testimony_ids), confidentiality=Information.Confidentiality.AS_AGREED)
+    bound, loose = _perpetrators(told)
+    acts: defaultdict[int, list[Done]] = defaultdict(list)
+    rows = Act.objects.filter(information__in=told).values_list(
+        "information_id", "pk", "code__value", "affected_id", "affected__giver__ref"
     )
+    for information, act, value, affected, giver in rows:
+        acts[information].append(Done(act=value, person=giver or f"affected-{affected}", perpetrators=bound[act]))
+    tellings = told.select_related("incident", "testimony__giver", "testimony__door__organisation", "place_type", "legal_setting")
     return tuple(
         Told(
+            testimony=row.testimony.ref,
+            incident=row.incident.ref,
             giver=row.testimony.giver.ref,
             organisation=row.testimony.door.organisation.ref,
-            acts=acts[row.testimony_id],
-            perpetrators=who[row.testimony_id],
+            done=tuple(acts[row.pk]),
+            in_incident=loose[row.pk],
             place_type=row.place_type.value if row.place_type else "",
             legal_setting=row.legal_setting.value if row.legal_setting else "",
             country=row.country,
             happened_on=row.happened_on,
         )
-        for row in rows.order_by("testimony_id")
+        for row in tellings.order_by("testimony_id", "pk")
     )
 
 
@@ -85,8 +96,14 @@ def _countries() -> list[Category]:
     return [*(Category(code, name, region_of[code]) for name, code in named), Category(ELSEWHERE, "Elsewhere")]
 
 
-def _values(pairs: Iterable[tuple[int, str]]) -> defaultdict[int, frozenset[str]]:
-    found: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
-    for testimony_id, value in pairs:
-        found[testimony_id] |= {value}
-    return found
+def _perpetrators(told: QuerySet[Information]) -> tuple[defaultdict[int, frozenset[str]], defaultdict[int, frozenset[str]]]:
+    """Who did it, by act, and, where it was not told who did which, by telling."""
+    bound: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
+    loose: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
+    rows = Involvement.objects.filter(information__in=told).values_list("information_id", "act_id", "perpetrator__value")
+    for information, act, value in rows:
+        if act:
+            bound[act] |= {value}
+        else:
+            loose[information] |= {value}
+    return bound, loose

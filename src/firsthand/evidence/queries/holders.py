@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Max
+
 from firsthand.core.ref import Kind
-from firsthand.evidence.models import Batch, Figure, Incident, Quote
+from firsthand.evidence.models import Batch, Figure, Incident, Information, Quote
 from firsthand.foundation.people.models import Organisation
 from firsthand.intake.models import Testimony
 
 
 def holder_of(ref: str) -> int | None:
-    """The id of the organisation whose evidence team holds this testimony, quote, batch or figure; None for anything else."""
+    """The id of the organisation whose evidence team holds this testimony, incident, quote, batch or figure; None for anything else."""
     kind = ref.partition("-")[0]
     if kind == Kind.FIGURE:
         return Figure.objects.filter(ref=ref).values_list("batch__organisation_id", flat=True).first()
     if kind == Kind.BATCH:
         return Batch.objects.filter(ref=ref).values_list("organisation_id", flat=True).first()
+    if kind == Kind.INCIDENT:
+        return Incident.objects.filter(ref=ref).values_list("organisation_id", flat=True).first()
     if kind == Kind.QUOTE:
         owner = Quote.objects.filter(ref=ref).values_list("testimony__door__team__owner", flat=True).first()
     elif kind == Kind.TESTIMONY:
@@ -27,6 +31,6 @@ def holder_of(ref: str) -> int | None:
 
 
 def codes_older_than(day: date) -> tuple[str, ...]:
-    """The Refs of the testimonies whose codes were given before this day."""
-    rows = Incident.objects.filter(coded_at__date__lt=day).order_by("pk")
-    return tuple(rows.values_list("testimony__ref", flat=True))
+    """The Refs of the testimonies whose codes were all given before this day."""
+    newest = Information.objects.values("testimony").annotate(newest=Max("coded_at")).filter(newest__date__lt=day)
+    return tuple(newest.order_by("testimony").values_list("testimony__ref", flat=True))

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from firsthand.core.refusal import NotFound
 from firsthand.evidence.attribution import descriptions
-from firsthand.evidence.models import Incident, Quote, Verdict
+from firsthand.evidence.models import Information, Quote, Verdict
 from firsthand.evidence.queries.access import CLEARERS, READERS, TEAM, organisation_refs_where
 from firsthand.foundation.consents.queries import broken_words
 from firsthand.foundation.people.models import Person
@@ -79,12 +79,13 @@ def descriptions_for(testimony_ref: str, *, language: str) -> tuple[str, ...]:
     """What may stand beside words of this testimony. Its country is among it only where enough people of the team's testimonies told of
     something there.
     """
-    incident = Incident.objects.filter(testimony__ref=testimony_ref).select_related("testimony__door__team").first()
-    country = incident.country if incident else ""
-    if incident and country:
-        told = Incident.objects.filter(country=country, testimony__door__team__owner=incident.testimony.door.team.owner)
+    telling = Information.objects.filter(testimony__ref=testimony_ref).exclude(country="").order_by("pk")
+    first = telling.values_list("country", "testimony__door__team__owner").first()
+    country = ""
+    if first:
+        told = Information.objects.filter(country=first[0], testimony__door__team__owner=first[1])
         people = told.values("testimony__giver").distinct().count()
-        country = country if people >= settings.FIRSTHAND_THRESHOLD else ""
+        country = first[0] if people >= settings.FIRSTHAND_THRESHOLD else ""
     return descriptions(language=language, country=country)
 
 

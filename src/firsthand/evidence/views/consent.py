@@ -14,9 +14,9 @@ from firsthand.core.refusal import NotPermitted, NotValid
 from firsthand.evidence.actions import ask_again as write_down_asking
 from firsthand.evidence.actions import take_assisted
 from firsthand.evidence.forms import AssistedForm
-from firsthand.evidence.forms.assisted import QUESTIONS
 from firsthand.evidence.queries import ask_again_for, consent_card_for, doors_for, organisations_coded_by
 from firsthand.foundation.people.http import DeskRequest
+from firsthand.intake import once
 
 
 @require_safe
@@ -46,23 +46,21 @@ def take(request: DeskRequest) -> HttpResponse:
     if not organisations_coded_by(request.user):
         raise NotPermitted
     doors = doors_for(request.user)
-    form = AssistedForm(request.POST if request.method == "POST" else None, doors=doors)
+    form = AssistedForm(request.POST if request.method == "POST" else None, doors=doors, initial={"once": once.drawn()})
     if form.is_valid():
         try:
             receipt = take_assisted(
                 door_code=form.cleaned_data["door"],
                 words=form.told(),
                 uses=form.uses(),
-                asked=[each.use for each in QUESTIONS],
-                read_aloud=form.read(),
-                on_word=form.cleaned_data["on_word"],
-                is_present=form.cleaned_data["is_present"],
+                assisted=form.assisted(),
+                once=form.cleaned_data["once"],
                 by=request.user,
                 now=timezone.now(),
             )
         except NotValid as refused:
             form.add_error(None, str(refused))
         else:
-            context = {"receipt": receipt.words.reveal().split(), "ref": receipt.testimony_ref}
+            context = {"receipt": receipt.words.reveal().split(), "ref": receipt.testimony_ref, "is_new": receipt.is_new}
             return render(request, "evidence/assisted_receipt.html", context)
     return render(request, "evidence/assisted.html", {"form": form, "doors": doors}, status=422 if form.is_bound else 200)

@@ -12,11 +12,13 @@ from firsthand.evidence.actions import clean_file, open_file
 from firsthand.evidence.actions.files import OpenedFile
 from firsthand.evidence.cleaning import CannotBeCleaned, TooLargeToClean
 from firsthand.evidence.queries import card_of_testimony_for
+from firsthand.evidence.views.openings import opening_counted
 from firsthand.evidence.views.unlocking import key_for, to_unlock_from
 from firsthand.foundation.people.http import DeskRequest
 
 
 @require_POST
+@opening_counted
 def download(request: DeskRequest, ref: str, file_ref: str) -> HttpResponseBase:
     """The original, as it was sent."""
     card = card_of_testimony_for(request.user, ref, now=timezone.now())
@@ -27,6 +29,7 @@ def download(request: DeskRequest, ref: str, file_ref: str) -> HttpResponseBase:
 
 
 @require_POST
+@opening_counted
 def clean(request: DeskRequest, ref: str, file_ref: str) -> HttpResponseBase:
     """A copy without what stands beside the content, or why there is none."""
     card = card_of_testimony_for(request.user, ref, now=timezone.now())

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from firsthand.core.hidden import Hidden
 from firsthand.core.refusal import NotNow, NotValid
-from firsthand.evidence.actions import clear_quote, lift_quote, open_quote, open_testimony, refuse_quote
+from firsthand.evidence.actions import clear_quote, lift_quote, open_messages, open_quote, open_testimony, refuse_quote
 from firsthand.evidence.forms import LiftForm, RefuseQuoteForm
 from firsthand.evidence.hints import hints_in
 from firsthand.evidence.queries import card_of_testimony_for, descriptions_for, quote_for, quotes_for
+from firsthand.evidence.views.openings import opening_counted
 from firsthand.evidence.views.unlocking import key_for, to_unlock
 from firsthand.foundation.people.http import DeskRequest
 
@@ -28,6 +29,7 @@ def list_quotes(request: DeskRequest) -> HttpResponse:
 
 @sensitive_post_parameters("words")
 @require_http_methods(["GET", "POST"])
+@opening_counted
 def lift(request: DeskRequest, ref: str) -> HttpResponse:
     """The opened words above, the anonymised ones below. Hints are shown once before anything is sealed."""
     card = card_of_testimony_for(request.user, ref, now=timezone.now())
@@ -58,7 +60,15 @@ def lift(request: DeskRequest, ref: str) -> HttpResponse:
             messages.success(request, _("%(ref)s is sealed and waits for someone else to clear it.") % {"ref": quote})
             return redirect("evidence:show-quote", quote)
     opened = open_testimony(testimony_ref=ref, with_key=with_key, by=request.user, now=timezone.now())
-    context = {"card": card, "opened": opened, "form": form, "is_checked": words is not None, "hints": _hints(words)}
+    later = open_messages(testimony_ref=ref, with_key=with_key, by=request.user, now=timezone.now())
+    context = {
+        "card": card,
+        "opened": opened,
+        "said_later": later,
+        "form": form,
+        "is_checked": words is not None,
+        "hints": _hints(words),
+    }
     return render(request, "evidence/lift_quote.html", context, status=422 if form.errors else 200)
 
 

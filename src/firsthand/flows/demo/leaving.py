@@ -55,7 +55,8 @@ Sign in at the desk. The passphrase is the same for everyone, and also opens the
 {people}
 
 Try
-  as teal     open the testimonies that nobody coded yet
+  with the receipt   read what the team wrote, answer it, say yes or no to something else
+  as teal     open the testimonies that nobody coded yet, and read what somebody wrote again
   as reed     read the figure that waits for a second reader, and the quote that waits to be cleared
   as lark     open “A brief that must not be published”. Publishing it was refused, because
 {refused}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from firsthand.foundation.people.models import Organisation, Role
+from firsthand.intake.actions import Offer
 
 NETWORK = "Lantern Network (invented)"
 
@@ -17,8 +18,14 @@ REGIONS = (
 )
 
 HELP = (
-    {"name": "The lantern line (invented)", "how": "Ask any outreach worker, or come to the door", "when": "Every day, 9 to 21"},
-    {"name": "Night companions (invented)", "how": "The red lamp beside the market", "when": "Every night"},
+    Offer(
+        name="The lantern line (invented)",
+        how="Ask any outreach worker, or come to the door",
+        hours="Every day, 9 to 21",
+        kinds=("peer", "legal"),
+        languages=("en", "es"),
+    ),
+    Offer(name="Night companions (invented)", how="The red lamp beside the market", hours="Every night", kinds=("medical", "shelter")),
 )
 
 LIMITS = (

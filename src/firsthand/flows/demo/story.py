@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from firsthand.core.hidden import Hidden
 from firsthand.documents.queries import public_edition
-from firsthand.flows.demo import evidence, printing, voices
+from firsthand.flows.demo import evidence, inbox, printing, voices
 from firsthand.flows.demo.checking import must
 from firsthand.flows.demo.matrix import MatrixFile
 from firsthand.flows.demo.network import MEMBERS
@@ -57,6 +57,8 @@ def tell(
     say(f"Three figures were made, {figures.withheld} cells of two withheld to protect people; a second reader approved two.")
     quotes = evidence.quote(network, given, now=now - timedelta(days=9))
     say(f"{len(quotes)} quotes were lifted under their givers' consent; someone else cleared {len(quotes) - 1}.")
+    said = inbox.correspond(network, quotes[0][1], now=now)
+    say(f"A coder and a giver wrote to each other behind the receipt: {said.letters} letters, {said.added} additions, all sealed.")
     imported = printing.bring_in(network, matrix, now=now - timedelta(days=8))
     say(f"{imported.added} recommendations came into the register of commitments.")
     claims = {"acts": figures.acts, "places": figures.places, "commitment": imported.first}

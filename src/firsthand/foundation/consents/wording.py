@@ -100,7 +100,19 @@ _MEDIA = AskedUse(
     ends=_("When you take this back, we show it to nobody new. A newspaper or a website may keep what it printed."),
 )
 
-ASKED: tuple[AskedUse, ...] = (_STORE, _STATISTICS, _QUOTE, _TRANSLATION, _UN, _STATE, _MEDIA)
+_PEER_ALERT = AskedUse(
+    use=Use.PEER_ALERT,
+    audience=Audience.NETWORK,
+    question=_("May we warn others like you of what happened?"),
+    name=_("Warning others of what happened"),
+    means=_(
+        "Someone of the evidence team writes a short warning in words of their own: what kind of thing, roughly where, and nothing that "
+        "points at you. Only members of community-led organisations of our network see it, and only after a person has released it."
+    ),
+    ends=_("When you take this back, the warning is taken down at once. Who has read it may remember it or have passed it on."),
+)
+
+ASKED: tuple[AskedUse, ...] = (_STORE, _STATISTICS, _QUOTE, _TRANSLATION, _UN, _STATE, _MEDIA, _PEER_ALERT)
 """In the order in which they are asked; the first is the one without which nothing is kept."""
 
 _LEGAL = AskedUse(

@@ -2,6 +2,7 @@
 
 item content  <- item key        (XChaCha20-Poly1305; Ref, kind and version bound in)
 item key      <- team public key (HPKE, RFC 9180, ML-KEM-768 + X25519)
+a letter's key<- also a giver's public key (the same), whose private half follows from the words of their receipt
 team private  <- member public   (HPKE)
 member private<- passphrase      (Argon2id), and a second time <- recovery code
 team private  <- recovery secret, in SLIP-39 shares, each <- one trustee's member public key
@@ -129,6 +130,16 @@ class SealedFile(models.Model):
 
     item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="file")
     place = models.CharField(max_length=32, unique=True)
+
+
+class InboxKey(models.Model):
+    """A letter's own key a second time, sealed to the key of the giver whom it is for: they open it with the words of their receipt."""
+
+    holds: ClassVar = Holds.SEALED
+    retired: ClassVar = "destroyed with the item's other key"
+
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="inbox_key")
+    sealed_key = models.BinaryField()
 
 
 class Trust(models.Model):

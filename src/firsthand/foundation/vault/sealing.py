@@ -13,7 +13,7 @@ from nacl.utils import random
 from firsthand.core.hidden import Hidden
 from firsthand.core.refusal import NotValid
 from firsthand.foundation.vault import wire
-from firsthand.foundation.vault.models import Item, ItemKey, Team, item_ref
+from firsthand.foundation.vault.models import InboxKey, Item, ItemKey, Team, item_ref
 from firsthand.foundation.vault.passphrases import Cost, stretch
 
 LARGEST_CONTENT = 4 * 1024 * 1024
@@ -26,7 +26,10 @@ class ContentTooLarge(NotValid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sealed:
-    """Content and its key, sealed for the row that Ref, kind and version name, to one generation of a team's keys. Not stored yet."""
+    """Content and its key, sealed for the row that Ref, kind and version name, to one generation of a team's keys. Not stored yet.
+
+    `for_inbox` is the same key sealed a second time, to a giver's own key; empty for everything but a letter to them.
+    """
 
     ref: str
     kind: str
@@ -34,6 +37,7 @@ class Sealed:
     content: bytes
     sealed_key: bytes
     generation: int
+    for_inbox: bytes = b""
 
 
 def seal_item(*, team: Team, kind: str, content: bytes) -> Item:
@@ -47,10 +51,10 @@ def seal_item(*, team: Team, kind: str, content: bytes) -> Item:
     return keep(seal(team=team, kind=kind, content=content), team=team)
 
 
-def seal(*, team: Team, kind: str, content: bytes, ref: str = "") -> Sealed:
+def seal(*, team: Team, kind: str, content: bytes, ref: str = "", inbox_key: bytes = b"") -> Sealed:
     """The first half of `seal_item`, which asks the database nothing: call it before a transaction that others wait for.
 
-    `ref` is the Ref that the row will have, where it was drawn before.
+    `ref` is the Ref that the row will have, where it was drawn before. `inbox_key` is the public key of a giver who shall open it too.
 
     Raises:
         ContentTooLarge: more than 4 MiB.
@@ -63,7 +67,10 @@ def seal(*, team: Team, kind: str, content: bytes, ref: str = "") -> Sealed:
     public_key = bytes(team.public_key)
     info = wire.item_key_info(team_public_key=public_key, ref=ref, kind=kind, version=version)
     sealed_key = seal_key(key, public_key=public_key, info=info)
-    return Sealed(ref=ref, kind=kind, version=version, content=sealed, sealed_key=sealed_key, generation=team.generation)
+    theirs = _sealed_for_inbox(key, inbox_key, ref=ref, kind=kind, version=version) if inbox_key else b""
+    return Sealed(
+        ref=ref, kind=kind, version=version, content=sealed, sealed_key=sealed_key, generation=team.generation, for_inbox=theirs
+    )  # fmt: skip
 
 
 @transaction.atomic(savepoint=False)
@@ -71,6 +78,8 @@ def keep(sealed: Sealed, *, team: Team) -> Item:
     """The second half of `seal_item`: store what was sealed to this team, here or in a browser."""
     item = Item.objects.create(ref=sealed.ref, kind=sealed.kind, version=sealed.version, content=sealed.content)
     ItemKey.objects.create(item=item, team=team, generation=sealed.generation, sealed_key=sealed.sealed_key)
+    if sealed.for_inbox:
+        InboxKey.objects.create(item=item, sealed_key=sealed.for_inbox)
     return item
 
 
@@ -107,3 +116,14 @@ def new_key_pair() -> tuple[bytes, Hidden[bytes]]:
     mlkem, x25519 = MLKEM768PrivateKey.generate(), X25519PrivateKey.generate()
     public = mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
     return public, Hidden(mlkem.private_bytes_raw() + x25519.private_bytes_raw())
+
+
+def public_half_of(private_key: Hidden[bytes]) -> bytes:
+    """The public key that belongs to a private one of 96 bytes."""
+    raw = private_key.reveal()
+    mlkem, x25519 = MLKEM768PrivateKey.from_seed_bytes(raw[:64]), X25519PrivateKey.from_private_bytes(raw[64:])
+    return mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
+
+
+def _sealed_for_inbox(key: Hidden[bytes], public_key: bytes, *, ref: str, kind: str, version: int) -> bytes:
+    return seal_key(key, public_key=public_key, info=wire.inbox_key_info(public_key=public_key, ref=ref, kind=kind, version=version))

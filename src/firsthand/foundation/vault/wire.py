@@ -28,6 +28,7 @@ NONCE_BYTES = 24
 PUBLIC_KEY_BYTES = 1184 + 32
 PRIVATE_KEY_BYTES = 64 + 32
 SMALLEST_CLASS = 1024
+LETTER = "letter"  # the kind of an item whose key is sealed a second time, to a giver
 
 _MLKEM_PUBLIC = 1184
 _suite_name = b"HPKE-MLKEM768-X25519-HKDF-SHA256-CHACHA20POLY1305"
@@ -110,6 +111,11 @@ def given_share_info(*, team_public_key: bytes, ceremony_public_key: bytes, hold
 def bundle_key_info(*, public_key: bytes) -> bytes:
     """The HPKE info of the key of a bundle, and the associated data of its list."""
     return _info(b"firsthand bundle key", public_key, b"")
+
+
+def inbox_key_info(*, public_key: bytes, ref: str, kind: str, version: int) -> bytes:
+    """The HPKE info of an item's key as it is sealed to a giver's own key."""
+    return _info(b"firsthand inbox key", public_key, content_data(ref=ref, kind=kind, version=version))
 
 
 def session_key_data(*, holder: str) -> bytes:

@@ -14,16 +14,12 @@ LARGEST_SAID = 1 << 40  # more is no file; whether it is one that we take is sai
 class PieceForm(forms.Form):
     """Without a piece it asks how much of the file is there."""
 
-    receipt = forms.CharField(max_length=400)
     name = forms.CharField(max_length=1000, required=False)
     type = forms.CharField(max_length=100, required=False)
     stamp = forms.CharField(max_length=40, required=False)
     size = forms.IntegerField(min_value=1, max_value=LARGEST_SAID)
     at = forms.IntegerField(min_value=0, max_value=LARGEST_SAID, required=False)
     piece = forms.FileField(required=False, allow_empty_file=True)
-
-    def typed(self) -> Hidden[str]:
-        return Hidden(self.cleaned_data["receipt"])
 
     def sent(self) -> Piece:
         said, sent = self.cleaned_data, self.cleaned_data["piece"]

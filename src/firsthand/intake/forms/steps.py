@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from firsthand.core.consent import Use
 from firsthand.foundation.consents.wording import ASKED
 from firsthand.intake import asked
+from firsthand.intake.paths import Way
 from firsthand.intake.testified import When
 
 LONGEST = 20_000
@@ -150,13 +151,23 @@ class ActsForm(StepForm):
         return ((gettext("What was done"), "\n".join(str(labels[act]) for act in self.cleaned_data["acts"]) or gettext("Not said")),)
 
 
-class UsesForm(StepForm):
-    """Consent, use by use. Every question stands on its own and says no until it is answered with yes."""
+class YesField(forms.ChoiceField):
+    """A yes or a no. Silence is no, also where a page that was open before does not know a new question yet."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def clean(self, value: Any) -> Any:
+        """The answer."""
+        return super().clean(value or "no")
+
+
+class UsesForm(StepForm):
+    """Consent, use by use, as far as the way asks. Every question stands on its own and says no until it is answered with yes."""
+
+    def __init__(self, *args: Any, way: Way, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for each in ASKED:
-            self.fields[name_of(each.use)] = forms.ChoiceField(
+        self.way = way
+        self.asked = tuple(each for each in ASKED if each.use in way.asks)
+        for each in self.asked:
+            self.fields[name_of(each.use)] = YesField(
                 label=str(each.question),
                 help_text=f"{each.means}\n{each.ends}",
                 choices=[("no", _("No")), ("yes", _("Yes"))],
@@ -170,15 +181,17 @@ class UsesForm(StepForm):
                 name_of(Use.STORE),
                 _("You said no, so we keep nothing, and nothing was kept. If this is what you want, leave this page. Else answer yes."),
             )
+        elif self.way.needs and not any(self.cleaned_data.get(name_of(use)) == "yes" for use in self.way.needs):
+            self.add_error(name_of(min(self.way.needs)), str(self.way.unmet))
         return self.cleaned_data
 
     def uses(self) -> frozenset[Use]:
         """What was answered with yes."""
-        return frozenset(each.use for each in ASKED if self.cleaned_data[name_of(each.use)] == "yes")
+        return frozenset(each.use for each in self.asked if self.cleaned_data[name_of(each.use)] == "yes")
 
     def summary(self) -> tuple[tuple[str, str], ...]:
         said = self.uses()
-        return tuple((str(each.question), gettext("Yes") if each.use in said else gettext("No")) for each in ASKED)
+        return tuple((str(each.question), gettext("Yes") if each.use in said else gettext("No")) for each in self.asked)
 
 
 def name_of(use: Use) -> str:

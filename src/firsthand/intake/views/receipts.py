@@ -9,29 +9,32 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from firsthand.core.consent import Use
 from firsthand.core.hidden import Hidden
-from firsthand.core.refusal import NotValid
 from firsthand.foundation.consents.wording import ASKED, wording_of
 from firsthand.intake.actions import withdraw_by_receipt
+from firsthand.intake.agreeing import note_asked_again
 from firsthand.intake.forms.receipt import Extent, ReceiptForm, WithdrawForm
-from firsthand.intake.queries import Given, given_by_receipt
-
-TO_MEND = 422
+from firsthand.intake.inbox import read_inbox
+from firsthand.intake.queries import Given
+from firsthand.intake.views.with_receipt import TO_MEND, behind, given_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseCard:
-    """A use as its giver sees it: since when it is a yes, or taken back; `since` is None where it was never a yes."""
+    """A use as its giver sees it: since when it is a yes, or taken back; `since` is None where it was never a yes. `until` is the first
+    day on which a yes no longer holds, if it has one; `is_ending` where that is soon.
+    """
 
     name: Promise
     means: Promise
     ends: Promise
     is_live: bool
     since: date | None
+    until: date | None
+    is_ending: bool
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,10 +43,10 @@ def open_receipt(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "intake/open_receipt.html", {"form": ReceiptForm()})
     form = ReceiptForm(request.POST)
-    given = _given(form)
+    given = given_by(form)
     if given is None:
         return render(request, "intake/open_receipt.html", {"form": form}, status=TO_MEND)
-    return _show_given(request, form.typed(), given, WithdrawForm(live=given.live_uses))
+    return show_given(request, form.typed(), given, WithdrawForm(live=given.live_uses))
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,16 +55,16 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return redirect("intake:open-receipt")
     receipt_form = ReceiptForm(request.POST)
-    given = _given(receipt_form)
+    given = given_by(receipt_form)
     if given is None:
         return render(request, "intake/open_receipt.html", {"form": receipt_form}, status=TO_MEND)
     receipt = receipt_form.typed()
     form = WithdrawForm(request.POST, live=_once_given(given))
     if not form.is_valid():
-        return _show_given(request, receipt, given, WithdrawForm(request.POST, live=given.live_uses), status=TO_MEND)
+        return show_given(request, receipt, given, WithdrawForm(request.POST, live=given.live_uses), status=TO_MEND)
     asked, extent = form.uses_asked(), form.extent_asked()
     names = [_name(use) for use in given.live_uses if asked is None or use in asked]
-    shown = {"receipt": receipt.reveal(), "extent": extent, "uses": sorted(asked or ()), "names": names, "given": given}
+    shown = {**behind(receipt), "extent": extent, "uses": sorted(asked or ()), "names": names, "given": given}
     if request.POST.get("confirmed") != "yes":
         return render(request, "intake/confirm.html", shown)
     done = withdraw_by_receipt(receipt=receipt, uses=asked, destroy=extent == Extent.DESTROY, now=timezone.now())
@@ -73,24 +76,19 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/withdrawn.html", {**shown, **ended, "done": done})
 
 
-def _given(form: ReceiptForm) -> Given | None:
-    """What the typed receipt opens, or None with the form saying what is wrong."""
-    if not form.is_valid():
-        return None
-    try:
-        return given_by_receipt(form.typed())
-    except NotValid as refusal:
-        form.add_error("receipt", gettext(refusal.sentence).format(**refusal.facts))
-        return None
-
-
-def _show_given(request: HttpRequest, receipt: Hidden[str], given: Given, form: WithdrawForm, *, status: int = 200) -> HttpResponse:
+def show_given(request: HttpRequest, receipt: Hidden[str], given: Given, form: WithdrawForm, *, status: int = 200) -> HttpResponse:
+    """The page behind a receipt: what the team wrote, what was agreed to, and the ways on."""
+    inbox = read_inbox(receipt=receipt, now=timezone.now())
+    note_asked_again(given=given, now=timezone.now())
     cards = _cards(given)
     context = {
-        "receipt": receipt.reveal(),
+        **behind(receipt),
         "given": given,
+        "inbox": inbox,
+        "ending": [card for card in cards if card.is_ending],
         "agreed": [card for card in cards if card.since],
         "refused": [card for card in cards if not card.since],
+        "may_agree": bool(given.open_uses),
         "form": form,
         "live": len(given.live_uses),
     }
@@ -104,7 +102,13 @@ def _cards(given: Given) -> tuple[UseCard, ...]:
         found = by_use.get(asked.use)
         since = None if found is None else found.ended_on or found.granted_on
         is_live = found is not None and found.ended_on is None
-        cards.append(UseCard(name=asked.name, means=asked.means, ends=asked.ends, is_live=is_live, since=since))
+        until = found.until if is_live and found else None
+        cards.append(
+            UseCard(
+                name=asked.name, means=asked.means, ends=asked.ends, is_live=is_live, since=since, until=until,
+                is_ending=found is not None and found.is_ending,
+            )
+        )  # fmt: skip
     return tuple(cards)
 
 

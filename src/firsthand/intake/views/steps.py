@@ -6,7 +6,8 @@ question, unless an earlier answer must be put right first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.forms import MultipleChoiceField
 from django.http import QueryDict
@@ -18,7 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from firsthand.core.consent import Use
 from firsthand.core.refusal import NotFound
 from firsthand.intake.forms.steps import ActsForm, PlaceForm, StepForm, UsesForm, WhenForm, WordsForm
-from firsthand.intake.testified import Testified
+from firsthand.intake.paths import Way, way_of
+from firsthand.intake.testified import Testified, When
 
 
 class NoSuchStep(NotFound):
@@ -48,10 +50,10 @@ class Answered:
         said = {name: value for form in forms for name, value in form.cleaned_data.items()}
         return Testified(
             words=said["words"],
-            when=next(form.when() for form in forms if isinstance(form, WhenForm)),
-            country=said["country"],
-            area=said["area"],
-            acts=tuple(said["acts"]),
+            when=next((form.when() for form in forms if isinstance(form, WhenForm)), When()),
+            country=said.get("country", ""),
+            area=said.get("area", ""),
+            acts=tuple(said.get("acts", ())),
             language=get_language() or "en",
         )
 
@@ -83,29 +85,34 @@ STEPS: tuple[Step, ...] = (
     ),
 )
 
-_once = "once"
+_once, _path = "once", "path"
 
 
-def step_named(name: str) -> Step:
+def way_in(sent: QueryDict) -> Way:
+    """The way that was chosen at the door, as it travels with the answers."""
+    return way_of(sent.get(_path, ""))
+
+
+def steps_of(way: Way) -> tuple[Step, ...]:
+    """The questions of a way, in their order and its own words."""
+    return tuple(_worded(step, way) for step in STEPS if step.name in way.steps)
+
+
+def step_named(name: str, way: Way) -> Step:
     """The question at this address.
 
     Raises:
-        NoSuchStep: there is none.
+        NoSuchStep: this way has none.
     """
-    found = next((step for step in STEPS if step.name == name), None)
+    found = next((step for step in steps_of(way) if step.name == name), None)
     if found is None:
         raise NoSuchStep
     return found
 
 
-def step_after(step: Step) -> Step | None:
-    place = STEPS.index(step) + 1
-    return STEPS[place] if place < len(STEPS) else None
-
-
 def blank_form(step: Step, sent: QueryDict) -> StepForm:
     """The question as it is shown on arrival, with what was answered before, and nothing marked as wrong."""
-    form = _made(step, None)
+    form = _made(step, None, way_in(sent))
     form.initial = {
         name: sent.getlist(name) if isinstance(field, MultipleChoiceField) else sent[name]
         for name, field in form.fields.items()
@@ -117,8 +124,11 @@ def blank_form(step: Step, sent: QueryDict) -> StepForm:
 def read_before(wanted: Step | None, sent: QueryDict) -> Answered:
     """The answers to the questions before this one (before None: to all of them), as far as the first that must be put right."""
     valid: list[tuple[Step, StepForm]] = []
-    for step in STEPS if wanted is None else STEPS[: STEPS.index(wanted)]:
-        form = _made(step, sent)
+    way = way_in(sent)
+    for step in steps_of(way):
+        if step == wanted:
+            break
+        form = _made(step, sent, way)
         if not form.is_valid():
             return Answered(valid=tuple(valid), to_mend=(step, form))
         valid.append((step, form))
@@ -126,14 +136,28 @@ def read_before(wanted: Step | None, sent: QueryDict) -> Answered:
 
 
 def carried(sent: QueryDict, *, once: str, besides: Step | None) -> tuple[tuple[str, str], ...]:
-    """The answers to every other question, as (name, value) pairs for hidden fields, with the number of the form."""
-    names = [name for step in STEPS if step is not besides for name in _made(step, None).fields]
-    return ((_once, once), *((name, value) for name in names for value in sent.getlist(name)))
+    """The answers to every other question, as (name, value) pairs for hidden fields, with the way and the number of the form."""
+    way = way_in(sent)
+    names = [name for step in steps_of(way) if step != besides for name in _made(step, None, way).fields]
+    return ((_once, once), (_path, way.path.value), *((name, value) for name in names for value in sent.getlist(name)))
 
 
 def number_of(sent: QueryDict) -> str:
     return sent.get(_once, "")
 
 
-def _made(step: Step, sent: QueryDict | None) -> StepForm:
-    return step.form(sent, today=timezone.now().date(), language=get_language() or "en")
+def uses_form(sent: QueryDict) -> UsesForm:
+    """The consents alone, as they come beside what a browser sealed."""
+    return UsesForm(sent, today=timezone.now().date(), language=get_language() or "en", way=way_in(sent))
+
+
+def _made(step: Step, sent: QueryDict | None, way: Way) -> StepForm:
+    own: dict[str, Any] = {"way": way} if step.form is UsesForm else {}
+    return step.form(sent, today=timezone.now().date(), language=get_language() or "en", **own)
+
+
+def _worded(step: Step, way: Way) -> Step:
+    if step.name not in way.headings:
+        return step
+    heading, lede = way.headings[step.name]
+    return replace(step, heading=heading, lede=lede)

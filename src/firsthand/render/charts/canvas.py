@@ -63,6 +63,33 @@ class Canvas:
         dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
         self._parts.append(f'<polyline points="{drawn}" fill="none" stroke="{stroke}" stroke-width="{_short(width)}"{dashed}/>')
 
+    def dot(self, shape: str, *, along: float, drop: float, size: float, fill: str) -> None:
+        """A circle, square, triangle or diamond around a point; told apart by its shape, whatever the colour."""
+        x, y, half = self._left(along, 0), self.down + drop, size / 2
+        corners = {
+            "square": ((-half, -half), (half, -half), (half, half), (-half, half)),
+            "triangle": ((0, -half * 1.15), (half * 1.15, half * 0.85), (-half * 1.15, half * 0.85)),
+            "diamond": ((0, -half * 1.3), (half * 1.3, 0), (0, half * 1.3), (-half * 1.3, 0)),
+        }.get(shape)
+        outline = f'fill="{fill}" stroke="{INK}" stroke-width="0.75"'
+        if corners is None:
+            self._parts.append(f'<circle cx="{_short(x)}" cy="{_short(y)}" r="{_short(half)}" {outline}/>')
+        else:
+            points = " ".join(f"{_short(x + dx)},{_short(y + dy)}" for dx, dy in corners)
+            self._parts.append(f'<polygon points="{points}" {outline}/>')
+
+    def line_across(self, *, along: float, width: float, drop: float, stroke: str = RULE) -> None:
+        left, down = self._left(along, width), _short(self.down + drop)
+        self._parts.append(f'<line x1="{_short(left)}" y1="{down}" x2="{_short(left + width)}" y2="{down}" stroke="{stroke}"/>')
+
+    def centred(self, text: str, *, along: float, drop: float, size: float = 13, fill: str = INK, is_bold: bool = False) -> None:
+        """One line of words whose middle is `along`."""
+        weight = ' font-weight="700"' if is_bold else ""
+        self._parts.append(
+            f'<text x="{_short(self._left(along, 0))}" y="{_short(self.down + drop)}" font-size="{_short(size)}"{weight}'
+            f' text-anchor="middle" fill="{fill}">{escape(text)}</text>'
+        )
+
     def words(self, text: str, *, along: float, drop: float, size: float = 13, fill: str = INK, is_bold: bool = False) -> None:
         """One line of words that starts `along` and stands on a line `drop` below."""
         anchor = "end" if self._is_mirrored else "start"

@@ -20,6 +20,7 @@ from firsthand.foundation.ledger.models import Entry
 from firsthand.foundation.vault.models import (
     Ceremony,
     GivenShare,
+    InboxKey,
     Item,
     ItemKey,
     MemberKey,
@@ -34,7 +35,7 @@ from firsthand.site.backup.places import moment_of, private, stamp
 
 # In the order in which they can be put back. A team's row stands in the content too, because doors lead to it; the keys' one is newer.
 APART: tuple[type[models.Model], ...] = (
-    PastKey, MemberKey, RecoveryCode, Membership, Trust, Share, Ceremony, GivenShare, ItemKey,
+    PastKey, MemberKey, RecoveryCode, Membership, Trust, Share, Ceremony, GivenShare, ItemKey, InboxKey,
 )  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def put_back(path: Path) -> TakenBack:
     here = {str(pk): ref for pk, ref in Item.objects.values_list("pk", "ref")}
     for each in serializers.deserialize("python", rows):
         row = each.object
-        if not isinstance(row, ItemKey) or here.get(str(row.item_id)) == refs.get(str(row.item_id)):
+        if not isinstance(row, ItemKey | InboxKey) or here.get(str(row.item_id)) == refs.get(str(row.item_id)):
             each.save()
     _count_on()
     return taken_back

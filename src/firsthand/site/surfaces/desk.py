@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/components/", views.show_components, name="components"),
     path("desk/", include("firsthand.foundation.people.urls")),
     path("desk/account/", include("firsthand.foundation.people.door_urls")),
+    path("desk/intake/", include("firsthand.intake.desk_urls")),
     path("desk/evidence/", include("firsthand.evidence.urls")),
     path("desk/sharing/", include("firsthand.sharing.urls")),
     path("desk/documents/", include("firsthand.documents.urls")),

@@ -7,10 +7,18 @@ export function wrongIn(step, form) {
   if (step === "words" && textOf(form, "words") === "") {
     return ["words", "words"];
   }
-  if (step === "uses" && textOf(form, "use-store") !== "yes") {
-    return ["store", "use-store"];
+  if (step === "uses") {
+    return wrongUses(form);
   }
   return step === "when" ? wrongDate(form) : undefined;
+}
+
+function wrongUses(form) {
+  const needs = form.dataset.needs.split(" ").filter(Boolean);
+  if (textOf(form, "use-store") !== "yes") {
+    return ["store", "use-store"];
+  }
+  return needs.length && needs.every((name) => textOf(form, name) !== "yes") ? ["unmet", needs[0]] : undefined;
 }
 
 function wrongDate(form) {
@@ -51,9 +59,9 @@ export function told(form, language) {
   return new TextEncoder().encode(JSON.stringify(content));
 }
 
-/** The consents, as (name, value) pairs. */
+/** What was chosen at the door and the consents, as (name, value) pairs: what the server must act upon. */
 export function uses(form) {
-  return [...new FormData(form)].filter(([name]) => name.startsWith("use-"));
+  return [...new FormData(form)].filter(([name]) => name === "path" || name.startsWith("use-"));
 }
 
 /** (question, answer) pairs of one question, as the page itself words them. */

@@ -1,6 +1,6 @@
-// On the first question: a browser that can seal goes to the page where it does. Whoever came back from there by choice stays (#plain).
+// On the page of limits: a browser that can seal goes on to the page where it does, with the way that was chosen.
 const canSeal = window.isSecureContext && crypto.subtle && typeof HTMLTemplateElement === "function";
-const typed = document.querySelector("textarea")?.value;
-if (canSeal && !typed && location.hash !== "#plain") {
-  location.replace(new URL("../tell/", location.href));
+const goOn = document.getElementById("go-on");
+if (canSeal) {
+  goOn.action = goOn.dataset.sealing;
 }

@@ -14,7 +14,7 @@ class Refused extends Error {}
 /** One piece, or none to ask how much is there. Returns that; throws Refused with the server's sentence where it will take none. */
 async function put(file, at, content) {
   const said = new FormData();
-  for (const name of ["csrfmiddlewaretoken", "receipt"]) {
+  for (const name of ["csrfmiddlewaretoken", "receipt", "seen"]) {
     said.set(name, form.elements[name].value);
   }
   const known = { name: file.name, type: file.type, size: file.size, stamp: file.lastModified, at };

@@ -1,5 +1,6 @@
 // One question at a time on one page. Nothing is asked of the network until "Send", and what is sent then is sealed.
 import { summaryOf, told, uses, wrongIn } from "./answers.js";
+import { solve } from "./puzzle.js";
 import { fromText, seal, toText } from "./wire.js";
 
 const form = document.getElementById("telling");
@@ -55,7 +56,8 @@ async function sealed(slip) {
   const made = await seal(told(form, document.documentElement.lang), { publicKey: fromText(slip.key), row });
   const token = form.elements.csrfmiddlewaretoken.value;
   const parts = [["csrfmiddlewaretoken", token], ["slip", slip.slip], ["content", toText(made.content)], ["key", toText(made.key)]];
-  return new URLSearchParams([...parts, ...uses(form)]);
+  const work = slip.puzzle ? [["work", await solve(slip.puzzle, Number(slip.bits))]] : [];
+  return new URLSearchParams([...parts, ...work, ...uses(form)]);
 }
 
 /** Send; where the server says that the slip is spent, seal once more for the new one. Returns what went wrong, if anything did. */

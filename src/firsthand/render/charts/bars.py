@@ -7,13 +7,14 @@ table beside the chart. Bars are never stacked, because the length of a stack wo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import product
 
 from firsthand.core.crosstab import Dimension, Key
 from firsthand.core.disclosure import Released
 from firsthand.core.manuscript import direction_of
 from firsthand.render.charts.canvas import INK, MARGIN, QUIET, WIDTH, Canvas, width_of, wrapped
+from firsthand.render.charts.saying import description_of
 from firsthand.render.labels import labels_for
 
 # Told apart by lightness alone, so also in black and white print and by people who see no red; neighbours are as unlike as can be.
@@ -24,8 +25,8 @@ BETWEEN, BETWEEN_GROUPS = 9, 14
 _FULL = WIDTH - 2 * MARGIN
 
 
-def draw_chart(released: Released, *, title: str, language: str) -> str:
-    """One `<svg>` that only draws, with its title and all its numbers as text inside. `language` is that of the labels."""
+def draw_bars(released: Released, *, title: str, language: str) -> str:
+    """Bars, as one `<svg>`."""
     canvas = Canvas(is_mirrored=direction_of(language) == "rtl")
     bars = _Bars(canvas, released, withheld=labels_for(language).withheld)
     around, inside = released.dimensions[:-2], released.dimensions[-2:]
@@ -36,14 +37,7 @@ def draw_chart(released: Released, *, title: str, language: str) -> str:
             bars.plain(part, inside[0])
         else:
             bars.grouped(part, inside[0], inside[1])
-    return canvas.finish(title=title, description="; ".join(_said(released, labels_for(language).withheld)), language=language)
-
-
-def _said(released: Released, withheld: str) -> Iterator[str]:
-    for key in product(*(dimension.keys for dimension in released.dimensions)):
-        names = ", ".join(dimension.label_of(part) for dimension, part in zip(released.dimensions, key, strict=True))
-        shown = released.cells[key]
-        yield f"{names}: {withheld if shown is None else shown}"
+    return canvas.finish(title=title, description=description_of(released, language=language), language=language)
 
 
 class _Bars:

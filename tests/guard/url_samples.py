@@ -151,6 +151,21 @@ class House:
         return Commitment.objects.order_by("pk")[0].ref
 
     @cached_property
+    def source(self) -> str:
+        from firsthand.research.actions import add_source
+
+        item = {"type": "report", "title": "A work", "author": [{"literal": "Someone"}], "issued": {"date-parts": [[2020]]}}
+        return add_source(organisation_id=self.cast.alder.pk, item=item, by=self.cast.lark, now=self.now)
+
+    @cached_property
+    def note(self) -> int:
+        from firsthand.research.actions import write_note
+        from firsthand.research.models import Note
+
+        write_note(ref=self.source, text="Read it.", page="", is_quote=False, by=self.cast.lark, now=self.now)
+        return Note.objects.get().pk
+
+    @cached_property
     def protocol(self) -> str:
         """Alder House to the Ministry, whose only person coordinates nothing; signed by nobody."""
         from firsthand.sharing.actions import Terms, write_protocol
@@ -200,6 +215,8 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "public-documents file_format": lambda house: "epub",
     "commitments ref": lambda house: house.commitment,
     "public-commitments ref": lambda house: house.commitment,
+    "research ref": lambda house: house.source,
+    "research note": lambda house: house.note,
     "sharing ref": lambda house: house.protocol,
     "evidence place": lambda house: house.stage.team.owner,
     "evidence:show-testimony ref": lambda house: house.testimony,

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "firsthand.intake",
     "firsthand.evidence",
     "firsthand.sharing",
+    "firsthand.research",
     "firsthand.commitments",
     "firsthand.documents",
     "firsthand.site",

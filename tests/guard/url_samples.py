@@ -17,6 +17,7 @@ from firsthand.documents.actions import start_manuscript, store_file
 from firsthand.evidence.actions import release_alert
 from firsthand.flows.publication import publish
 from firsthand.foundation.people.models import DeskSession, Person, Role
+from firsthand.intake.jurisdictions import write_limits
 from firsthand.intake.models import Service
 from tests.cast import Cast, at_desk
 from tests.slices.evidence_stage import Stage
@@ -189,6 +190,12 @@ class House:
         return ref
 
     @cached_property
+    def law(self) -> str:
+        said = {"jurisdiction": "KE", "language": "en", "text": "A child in danger."}
+        write_limits(organisation_id=self.cast.alder.pk, by=self.cast.wren, now=self.now, **said)
+        return "KE"
+
+    @cached_property
     def service(self) -> int:
         assert self.stage.alder_door
         return Service.objects.filter(organisation=self.cast.alder).latest("pk").pk
@@ -247,6 +254,9 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "evidence:judge-quote ref": lambda house: house.quote,
     "show-claim ref": lambda house: house.printed_quote,
     "show-claim-at-desk ref": lambda house: house.quote,
+    "intake-desk owner": lambda house: house.cast.alder.ref,
+    "intake-desk jurisdiction": lambda house: house.law,
+    "intake-desk language": lambda house: "en",
     "intake-desk number": lambda house: house.service,
     "intake code": lambda house: house.stage.alder_door.code,
     "intake step": lambda house: "words",

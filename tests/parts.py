@@ -6,6 +6,7 @@ the part is missing, the test is skipped with a reason that starts with `part mi
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Callable
@@ -29,6 +30,13 @@ def find_epubcheck() -> str | None:
     return str(jar) if jar.exists() and shutil.which("java") else None
 
 
+def find_odk_validate() -> str | None:
+    """The validator that comes with pyxform: what Collect itself uses to read a form. Run it with `java -jar`."""
+    package = importlib.util.find_spec("pyxform")
+    jar = Path(package.origin).parent / "validators/odk_validate/bin/ODK_Validate.jar" if package and package.origin else None
+    return str(jar) if jar and jar.exists() and shutil.which("java") else None
+
+
 def find_fonts() -> str | None:
     """The Noto fonts that printed pages are set in, with Chinese among them."""
     wanted = (Path("/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"), Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"))
@@ -40,6 +48,7 @@ PARTS: dict[str, tuple[str, Callable[[], str | None]]] = {
     "epubcheck": ("the EPUB validator (package epubcheck)", find_epubcheck),
     "fonts": ("the Noto fonts (packages fonts-noto-core and fonts-noto-cjk)", find_fonts),
     "libreoffice": ("LibreOffice Writer (package libreoffice-writer-nogui)", lambda: shutil.which("soffice")),
+    "odk-validate": ("ODK Validate (it comes with pyxform; package default-jre-headless)", find_odk_validate),
     "poppler": ("the PDF readers (package poppler-utils)", lambda: shutil.which("pdftotext")),
 }
 

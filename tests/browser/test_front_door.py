@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from firsthand.core.puzzle import solve
+from firsthand.foundation.consents.models import Grant
 from firsthand.intake import floods
+from firsthand.intake.jurisdictions import write_limits
 from firsthand.intake.models import Testimony
 from tests.slices.intake_parts import make_door
 
@@ -85,6 +87,29 @@ def test_door_has_no_barrier_and_is_not_wider_than_the_screen(page_at, door, pho
     photograph(page, f"door-limits-{width}-{language}")
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_country_decides_which_text_is_read_and_which_is_recorded(page_at, cast, door, photograph, axe):
+    said = {"jurisdiction": "KE", "language": "en", "text": "A child in danger must be reported."}
+    write_limits(organisation_id=cast.alder.pk, by=cast.wren, now=timezone.now(), **said)
+    page = page_at(360)
+    page.goto(f"/give/{door.code}/")
+    press(page, "Record what happened")
+    page.get_by_label("By the law of which country?").select_option("KE")
+    press(page, "Show")
+    page.get_by_text("A child in danger must be reported.").wait_for()
+    photograph(page, "door-law-360")
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    press(page, "I understand: go on")
+    page.get_by_label("Your words").fill(WORDS)
+    for _ in range(4):
+        press(page, "Go on")
+    page.locator("[name=use-store][value=yes]").check()
+    press(page, "Go on")
+    press(page, "Send")
+    page.get_by_text("locked on your device").wait_for()
+    assert Grant.objects.get().limits_shown == "KE/en/1"
 
 
 def in_a_flood(door, settings):

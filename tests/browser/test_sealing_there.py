@@ -155,7 +155,7 @@ def test_no_word_crosses_the_wire_where_the_browser_seals(page_at, cast, door, p
     sent = [(method, url, body) for method, url, body, _ in asked[before:]]
     assert {(method, url.rsplit("/give/")[-1]) for method, url, _ in sent} == {("POST", f"{door.code}/sealed/")}
     fields = parse_qs(sent[-1][2])
-    assert {name for name in fields if not name.startswith("use-")} == {"csrfmiddlewaretoken", "path", "slip", "content", "key"}
+    assert {name for name in fields if not name.startswith("use-")} == {"csrfmiddlewaretoken", "path", "limits", "slip", "content", "key"}
     everything = "\n".join("\n".join(request) for request in asked)
     assert [word for word in (MARK, "night", "earned", "Дождь", quote_plus("Дождь")) if word in everything] == []
     sealed = {name: value for name, value in fields.items() if name not in {"content", "key"}}  # the rest, where chance has no letters

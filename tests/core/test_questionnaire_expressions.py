@@ -3,6 +3,7 @@
 import pytest
 
 from firsthand.core.questionnaire import Group, Kind, QuestionnaireRefused, Repeat, Table, Words
+from firsthand.core.questionnaire.expressions.functions.patterns import longest_for, matches, pattern_of
 from tests.core.questions import ask, begin, list_of, plan_of, setting, value_of
 
 COLORS = list_of("colors", "red", "blue", "yellow", "green")
@@ -121,6 +122,27 @@ COLORS = list_of("colors", "red", "blue", "yellow", "green")
 )
 def test_an_expression_comes_to_what_the_specification_says(expression, comes_to):
     assert value_of(expression) == comes_to
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "[0-9]+",
+        r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}",
+        "(red|blue|green)*",
+        r"(\d{3}-)*\d{4}",
+        r"(\d{1,3}\.){3}\d{1,3}",
+        r"(?:\+|00)[1-9]\d{6,14}",
+    ],
+)
+def test_patterns_that_people_write_are_taken(expression):
+    assert pattern_of(expression) is not None
+
+
+def test_no_text_keeps_a_pattern_busy():
+    for expression in (".*a.*b.*c", "\\s*\\w*\\s*x", "[ab]*[bc]*[cd]*[de]*e"):
+        assert not matches("a" * 4_000, expression)
+        assert not matches("b" * longest_for(pattern_of(expression)), expression)
 
 
 def test_chance_is_handed_in():
@@ -261,6 +283,12 @@ def test_what_is_not_asked_counts_as_not_answered():
         ("/other/a", "A path from the top begins with “/data/”."),
         ("../../a", "The path leads out of the form."),
         ("regex(., '[')", "not a regular expression"),
+        ("regex(., '(a+)+b')", "busy for hours"),
+        ("regex(., '(a*b?)*c')", "busy for hours"),
+        ("regex(., '(a|ab|b)*c')", "busy for hours"),
+        ("regex(., '(.|x)*c')", "busy for hours"),
+        ("regex(., '(x{1,50}){2,}')", "busy for hours"),
+        ("regex(., '(x{1,9}){1,9}')", "busy for hours"),
         ("sum(1)", "sum() takes answers, and is given a value."),
         ("instance('none')/root/item/name", "There is no list and no file called “none”."),
         ("instance('colors')/root/item/shade", "has no column “shade”"),

@@ -17,6 +17,7 @@ from firsthand.documents.actions import start_manuscript, store_file
 from firsthand.evidence.actions import release_alert
 from firsthand.flows.publication import publish
 from firsthand.foundation.people.models import DeskSession, Person, Role
+from firsthand.intake.jurisdictions import write_limits
 from firsthand.intake.models import Service
 from tests.cast import Cast, at_desk
 from tests.slices.evidence_stage import Stage
@@ -157,6 +158,21 @@ class House:
         return Commitment.objects.order_by("pk")[0].ref
 
     @cached_property
+    def source(self) -> str:
+        from firsthand.research.actions import add_source
+
+        item = {"type": "report", "title": "A work", "author": [{"literal": "Someone"}], "issued": {"date-parts": [[2020]]}}
+        return add_source(organisation_id=self.cast.alder.pk, item=item, by=self.cast.lark, now=self.now)
+
+    @cached_property
+    def note(self) -> int:
+        from firsthand.research.actions import write_note
+        from firsthand.research.models import Note
+
+        write_note(ref=self.source, text="Read it.", page="", is_quote=False, by=self.cast.lark, now=self.now)
+        return Note.objects.get().pk
+
+    @cached_property
     def protocol(self) -> str:
         """Alder House to the Ministry, whose only person coordinates nothing; signed by nobody."""
         from firsthand.sharing.actions import Terms, write_protocol
@@ -178,6 +194,12 @@ class House:
         until = self.now.date() + timedelta(days=30)
         release_alert(testimony_ref=ref, words="Mind grey cars.", country="KE", until=until, by=self.cast.teal, now=self.now)
         return ref
+
+    @cached_property
+    def law(self) -> str:
+        said = {"jurisdiction": "KE", "language": "en", "text": "A child in danger."}
+        write_limits(organisation_id=self.cast.alder.pk, by=self.cast.wren, now=self.now, **said)
+        return "KE"
 
     @cached_property
     def service(self) -> int:
@@ -206,6 +228,8 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "public-documents file_format": lambda house: "epub",
     "commitments ref": lambda house: house.commitment,
     "public-commitments ref": lambda house: house.commitment,
+    "research ref": lambda house: house.source,
+    "research note": lambda house: house.note,
     "sharing ref": lambda house: house.protocol,
     "evidence place": lambda house: house.stage.team.owner,
     "evidence:show-testimony ref": lambda house: house.testimony,
@@ -240,6 +264,9 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "evidence:judge-quote ref": lambda house: house.quote,
     "show-claim ref": lambda house: house.printed_quote,
     "show-claim-at-desk ref": lambda house: house.quote,
+    "intake-desk owner": lambda house: house.cast.alder.ref,
+    "intake-desk jurisdiction": lambda house: house.law,
+    "intake-desk language": lambda house: "en",
     "intake-desk number": lambda house: house.service,
     "intake code": lambda house: house.stage.alder_door.code,
     "intake step": lambda house: "words",

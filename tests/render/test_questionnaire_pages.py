@@ -6,7 +6,16 @@ from html.parser import HTMLParser
 import pytest
 from django.template.loader import render_to_string
 
-from firsthand.core.questionnaire import answer_cards, begin_filling, check_answers, page_at, page_card, pages_of, receive_page
+from firsthand.core.questionnaire import (
+    answer_cards,
+    begin_filling,
+    check_answers,
+    describe_questionnaire,
+    page_at,
+    page_card,
+    pages_of,
+    receive_page,
+)
 from firsthand.render.xlsform import read_xlsform
 from tests.core.questions import setting
 from tests.render.workbooks import survey, tools
@@ -116,3 +125,17 @@ def test_the_last_look_names_what_is_missing():
     assert "Not answered" in html
     assert re.search(r'name="page" value="town"', html)
     assert "3" in html
+
+
+@pytest.mark.parametrize("language", ["English (en)", ARABIC])
+def test_paper_has_every_question_with_its_choices_and_when_it_is_asked(language):
+    entries = describe_questionnaire(PLAN, language)
+    html = render_to_string("components/questionnaire_paper.html", {"entries": entries, "direction": "ltr"})
+    assert Controls(html).open == []
+    numbered = [entry for entry in entries if entry.number]
+    assert html.count("<li class=") >= len(numbered) > 9
+    assert all(label in html for entry in numbered for _, label in entry.values)
+    assert html.count("Only if:") >= 1
+    codebook = render_to_string("components/questionnaire_codebook.html", {"entries": entries})
+    assert all(f">{entry.path}</th>" in codebook for entry in entries)
+    assert "sum(${content}) div ${many}" in codebook

@@ -1,14 +1,17 @@
 """Workbooks in and out: what is refused and where, and that nothing is lost on the way."""
 
 import io
+import subprocess
 import zipfile
 
 import pytest
 from openpyxl import load_workbook
 
 from firsthand.core.questionnaire import Group, Kind, QuestionnaireRefused, Repeat, Words, walk_items
+from firsthand.foundation.vault.odk import make_form_key
 from firsthand.render.xlsform import WorkbookUnreadable, read_xlsform, sheets_of, write_xform, write_xlsform
 from firsthand.render.xlsform.types import REFUSED
+from tests.parts import require
 from tests.render.workbooks import survey, tools, workbook
 
 
@@ -161,6 +164,17 @@ def test_the_form_for_devices_is_the_same_from_either():
     read = read_xlsform(content).questionnaire
     assert write_xform(read).decode() == convert(xlsform=content, form_name="data").xform
     assert b'base64RsaPublicKey="QUJD"' in write_xform(read, public_key="QUJD")
+
+
+@pytest.mark.needs("odk-validate")
+def test_the_engine_of_collect_reads_the_form(tmp_path):
+    form = tmp_path / "form.xml"
+    form.write_bytes(write_xform(read_xlsform(tools()).questionnaire, public_key=make_form_key().public))
+    said = subprocess.run(["java", "-jar", require("odk-validate"), str(form)], capture_output=True, check=False, text=True, timeout=120)
+    assert said.returncode == 0, said.stderr
+    form.write_bytes(form.read_bytes().replace(b"div", b"nonsense("))
+    said = subprocess.run(["java", "-jar", require("odk-validate"), str(form)], capture_output=True, check=False, text=True, timeout=120)
+    assert said.returncode != 0
 
 
 def test_what_is_written_is_never_worked_out_by_a_spreadsheet():

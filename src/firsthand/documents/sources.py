@@ -17,6 +17,8 @@ from firsthand.documents.models import Edition
 from firsthand.documents.queries import edition_cards
 from firsthand.evidence.queries import FigurePrint, figures_for_print, quotes_for_print, why_not_printable
 from firsthand.render.charts import draw_chart
+from firsthand.research.queries import sources_for_print
+from firsthand.research.queries import why_not_citable as works_not_citable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,8 @@ def standing_of(claims: Iterable[Claim], *, organisation_id: int, language: str,
         refs[claim.kind].add(claim.ref)
     evidence = refs[ClaimKind.QUOTE] | refs[ClaimKind.FIGURE]
     editions = {ref for ref in refs[ClaimKind.CITATION] if ref.startswith(f"{Kind.EDITION}-")}
-    cited = refs[ClaimKind.CITATION] - editions
+    works = {ref for ref in refs[ClaimKind.CITATION] if ref.startswith(f"{Kind.SOURCE}-")}
+    cited = refs[ClaimKind.CITATION] - editions - works
     unprintable = why_not_printable(evidence, organisation_id=organisation_id, now=now)
     uncitable = dict(why_not_citable(cited))
     sources: dict[str, Resolved] = {}
@@ -44,8 +47,10 @@ def standing_of(claims: Iterable[Claim], *, organisation_id: int, language: str,
         for ref, figure in figures_for_print(refs[ClaimKind.FIGURE] - unprintable.keys()).items():
             sources[ref] = _figure(figure, language)
         sources |= citations_for_print(cited - uncitable.keys())
+    unknown = works_not_citable(works)
+    sources |= sources_for_print(works - unknown.keys())
     found, ended = _editions(editions, now)
-    return Standing(sources=sources | found, reasons={**unprintable, **uncitable, **ended})
+    return Standing(sources=sources | found, reasons={**unprintable, **uncitable, **unknown, **ended})
 
 
 def _figure(figure: FigurePrint, language: str) -> ResolvedFigure:

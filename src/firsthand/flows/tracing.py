@@ -24,6 +24,7 @@ from firsthand.foundation.ledger.models import Entry
 from firsthand.foundation.ledger.queries import edges_below, entries_about, refs_above
 from firsthand.foundation.people.models import Person
 from firsthand.foundation.people.queries import organisations_where
+from firsthand.research.queries import sources_for_print
 
 PUBLIC_KINDS = {Kind.QUOTE, Kind.FIGURE, Kind.COMMITMENT, Kind.SOURCE, Kind.EDITION}
 
@@ -99,7 +100,7 @@ def public_trace(given: str, *, now: datetime) -> PublicTrace:
         kind=kind.name.lower(),
         is_whole=ref not in broken_words([ref], now=now),
         figure=figures_for_print([ref]).get(ref) if kind is Kind.FIGURE else None,
-        citation=citations_for_print([ref]).get(ref) if kind is Kind.COMMITMENT else None,
+        citation=(sources_for_print if kind is Kind.SOURCE else citations_for_print)([ref]).get(ref),
         editions=cards,
     )
 

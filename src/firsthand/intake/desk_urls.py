@@ -1,6 +1,6 @@
 from django.urls import path
 
-from firsthand.intake.views import directory
+from firsthand.intake.views import directory, limits
 
 app_name = "intake-desk"
 urlpatterns = [
@@ -9,4 +9,6 @@ urlpatterns = [
     path("services/<int:number>/", directory.edit_service, name="edit-service"),
     path("services/<int:number>/tried/", directory.tried, name="service-tried"),
     path("services/<int:number>/end/", directory.end, name="end-service"),
+    path("limits/", limits.texts, name="limits"),
+    path("limits/<str:owner>/<str:jurisdiction>/<str:language>/checked/", limits.confirm, name="confirm-limits"),
 ]

@@ -46,10 +46,13 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """What was chosen at the door, kept with a testimony. `apart` says why it waits apart from the others, if it does."""
+    """What was chosen at the door, kept with a testimony. `apart` says why it waits apart from the others, if it does;
+    `limits_shown` names the text on the limits of confidence that they read.
+    """
 
     path: Path = Path.FULL
     apart: str = ""
+    limits_shown: str = ""
 
 
 WAYS: tuple[Way, ...] = (

@@ -153,6 +153,7 @@ def _keep(*, door: Door, giver: Giver, sealed: Sealed, uses: frozenset[Use], cho
         uses=uses_by_audience(uses),
         text_version=TEXT_VERSION,
         language=language,
+        limits_shown=chosen.limits_shown,
         by="",
         now=now,
         after=[Happening(kind="testimony-received", subject=testimony.ref, by="")],

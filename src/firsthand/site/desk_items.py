@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from firsthand.documents import queries as documents
 from firsthand.evidence import queries as evidence
 from firsthand.foundation.people.models import Person
-from firsthand.intake import helping
+from firsthand.intake import helping, jurisdictions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +103,17 @@ def services_to_try(person: Person, now: datetime) -> Iterable[DeskItem]:
         yield DeskItem(sentence=words % count, url=reverse("intake-desk:list-services"), act=_("Try and say"))
 
 
+def limits_to_check(person: Person, now: datetime) -> Iterable[DeskItem]:
+    """Texts on the limits of confidence that nobody held against the law for long."""
+    if count := sum(text.is_stale for text in jurisdictions.limits_for(person, today=now.date(), language="en")):
+        words = ngettext(
+            "%d text on what you must pass on was not checked lately.",
+            "%d texts on what you must pass on were not checked for long.",
+            count,
+        )
+        yield DeskItem(sentence=words % count, url=reverse("intake-desk:limits"), act=_("Check and say"))
+
+
 def ended_editions(person: Person, _now: datetime) -> Iterable[DeskItem]:
     """Editions that an organisation of this person received and that may no longer be passed on."""
     for notice in documents.notices_for(person):
@@ -136,6 +147,7 @@ DECISIONS: tuple[Source, ...] = (
     samples_to_read,
     givers_to_ask_again,
     services_to_try,
+    limits_to_check,
 )
 NEWS: tuple[Source, ...] = (warnings_that_are_out, ended_editions)
 AT_WORK: tuple[Source, ...] = (texts_at_work,)

@@ -15,6 +15,7 @@ _places: tuple[tuple[str, str | Promise], ...] = (
     ("evidence:list-quotes", _("Quotes")),
     ("evidence:list-alerts", _("Warnings")),
     ("documents:list-manuscripts", _("Documents")),
+    ("research:list-sources", _("Sources")),
     ("commitments:list-commitments", _("Commitments")),
     ("sharing:list-protocols", _("Sharing")),
     ("intake-desk:list-services", _("Places to find help")),

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "firsthand.intake",
     "firsthand.evidence",
     "firsthand.sharing",
+    "firsthand.research",
     "firsthand.commitments",
     "firsthand.documents",
     "firsthand.site",
@@ -267,6 +268,8 @@ CONSENT_NOTICE_DAYS = env.int("FIRSTHAND_CONSENT_NOTICE_DAYS", default=60)
 DOOR_FLOOD = env.int("FIRSTHAND_DOOR_FLOOD", default=30)
 DOOR_MOST_AN_HOUR = env.int("FIRSTHAND_DOOR_MOST_AN_HOUR", default=300)
 DOOR_MOST_WAITING = env.int("FIRSTHAND_DOOR_MOST_WAITING", default=2000)
+# After so many months a text on what the law of a country makes an organisation pass on has to be checked again.
+LIMITS_MONTHS = env.int("FIRSTHAND_LIMITS_MONTHS", default=12)
 SERVICE_DAYS = env.int("FIRSTHAND_SERVICE_DAYS", default=180)
 
 # --- Logs: place and kind, never a value, an address or a body ----------------------------------------------------------------

@@ -7,6 +7,19 @@ docs/explanation/questionnaires.md shows how they go together.
 
 from firsthand.core.questionnaire.cards import AnswerCard, ChoiceCard, FieldCard, PageCard, RepeatCard, Widget
 from firsthand.core.questionnaire.checking import Fault, Finding, check_answer, check_answers
+from firsthand.core.questionnaire.describing import Entry, Phrases, describe_questionnaire
+from firsthand.core.questionnaire.editing import (
+    CannotHoldItself,
+    ItemMissing,
+    add_item,
+    change_item,
+    item_at,
+    move_item,
+    put_list,
+    remove_item,
+    translate_choice,
+    translate_item,
+)
 from firsthand.core.questionnaire.filling import Filling, begin_filling, resume_filling
 from firsthand.core.questionnaire.kinds import TRAITS, Filled, Kind, Shape
 from firsthand.core.questionnaire.model import (
@@ -44,9 +57,11 @@ __all__ = [
     "AnswerCard",
     "Answers",
     "AnswersForeign",
+    "CannotHoldItself",
     "Choice",
     "ChoiceCard",
     "ChoiceList",
+    "Entry",
     "Fault",
     "FieldCard",
     "Filled",
@@ -54,10 +69,12 @@ __all__ = [
     "Finding",
     "Group",
     "Item",
+    "ItemMissing",
     "Kind",
     "Page",
     "PageCard",
     "PageNotAsked",
+    "Phrases",
     "Plan",
     "Problem",
     "Question",
@@ -71,13 +88,18 @@ __all__ = [
     "TooManyInstances",
     "Widget",
     "Words",
+    "add_item",
     "answer_cards",
     "begin_filling",
+    "change_item",
     "check_answer",
     "check_answers",
+    "describe_questionnaire",
     "findings_of",
     "is_right_to_left",
+    "item_at",
     "language_code",
+    "move_item",
     "page_after",
     "page_at",
     "page_before",
@@ -85,8 +107,12 @@ __all__ = [
     "page_of_path",
     "pages_of",
     "plan_questionnaire",
+    "put_list",
     "receive_page",
+    "remove_item",
     "resume_filling",
     "shown_answer",
+    "translate_choice",
+    "translate_item",
     "walk_items",
 ]

@@ -13,7 +13,16 @@ from firsthand.evidence.actions.alerts import (
 from firsthand.evidence.actions.apart import CodedAlready, forget_apart, release_apart, set_apart
 from firsthand.evidence.actions.areas import AreaMalformed, AreaTooSmall, name_area
 from firsthand.evidence.actions.batches import BatchTooSmall, NobodyToCount, open_batch
-from firsthand.evidence.actions.codebook import seed_codebook
+from firsthand.evidence.actions.codebook import (
+    NothingDrafted,
+    VersionNoteMissing,
+    draft_changes,
+    give_up_draft,
+    publish_codebook,
+    seed_codebook,
+    take_in,
+    take_in_shipped,
+)
 from firsthand.evidence.actions.coding import (
     ANOTHER,
     BeingReadTwice,
@@ -95,6 +104,7 @@ __all__ = [
     "NobodyToCount",
     "NotForGivers",
     "NothingCoded",
+    "NothingDrafted",
     "NothingToDraw",
     "NothingToExport",
     "OneTestimonyTellsBoth",
@@ -116,6 +126,7 @@ __all__ = [
     "TooManyMarks",
     "TwoCodersNeeded",
     "VerdictGiven",
+    "VersionNoteMissing",
     "WarningDecided",
     "WarningNotAgreed",
     "WarningNotRight",
@@ -131,6 +142,7 @@ __all__ = [
     "code_testimony",
     "complete_recovery",
     "decide_likeness",
+    "draft_changes",
     "draw",
     "draw_by_choice",
     "end_alert",
@@ -145,6 +157,7 @@ __all__ = [
     "forget_marks",
     "forget_readings",
     "give_share",
+    "give_up_draft",
     "give_verdict",
     "keep_alert_back",
     "keep_reading",
@@ -161,6 +174,7 @@ __all__ = [
     "open_messages",
     "open_quote",
     "open_testimony",
+    "publish_codebook",
     "recover_by_code",
     "refuse_quote",
     "release_alert",
@@ -177,6 +191,8 @@ __all__ = [
     "take_back_alert",
     "take_back_quotes",
     "take_back_testimony",
+    "take_in",
+    "take_in_shipped",
     "take_mark_off",
     "take_off",
     "uncode_incident",

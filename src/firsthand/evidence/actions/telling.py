@@ -15,6 +15,7 @@ from firsthand.core.coding.settling import Account, settle
 from firsthand.core.refusal import NotValid
 from firsthand.evidence.coding import Coding
 from firsthand.evidence.models import Act, Affected, Area, Code, Incident, Information, Intervention, Involvement, Mention
+from firsthand.evidence.queries.codebook import latest_version
 from firsthand.foundation.people.models import Person
 
 Found = dict[tuple[str, str], Code]
@@ -114,6 +115,7 @@ def store_telling(information: Information, coding: Coding, codes: Found, *, by:
         for each in sorted(coding.responses, key=lambda each: (each.what, each.whose))
     )
     Information.objects.filter(pk=information.pk).update(
+        codebook=latest_version(),
         connection=coding.connection,
         reliability=coding.reliability,
         confidentiality=coding.confidentiality,

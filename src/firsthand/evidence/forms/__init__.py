@@ -2,6 +2,7 @@
 
 from firsthand.evidence.forms.alerts import AlertForm
 from firsthand.evidence.forms.assisted import AssistedForm
+from firsthand.evidence.forms.codebook import KINDS, CodeForm, PublishForm, RetireForm, SkosForm
 from firsthand.evidence.forms.coding import CodingForm, KeyForm, UnlockForm, WithdrawForm
 from firsthand.evidence.forms.figures import FigureForm, VerdictForm
 from firsthand.evidence.forms.incidents import AreaForm, ChainForm, IncidentForm
@@ -11,11 +12,13 @@ from firsthand.evidence.forms.quotes import LiftForm, RefuseQuoteForm
 from firsthand.evidence.forms.readings import DrawForm, MarkForm
 
 __all__ = [
+    "KINDS",
     "AlertForm",
     "AreaForm",
     "AssistedForm",
     "ChainForm",
     "ChangePassphraseForm",
+    "CodeForm",
     "CodingForm",
     "DrawForm",
     "FigureForm",
@@ -25,8 +28,11 @@ __all__ = [
     "LiftForm",
     "MarkForm",
     "PersonForm",
+    "PublishForm",
     "RecoveryCodeForm",
     "RefuseQuoteForm",
+    "RetireForm",
+    "SkosForm",
     "TrusteesForm",
     "UnlockForm",
     "UseCodeForm",

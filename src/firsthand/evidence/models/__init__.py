@@ -3,7 +3,7 @@
 from firsthand.evidence.models.alerts import Alert
 from firsthand.evidence.models.areas import FEWEST_INHABITANTS, Area
 from firsthand.evidence.models.batches import Batch, Member, batch_ref
-from firsthand.evidence.models.codes import Code
+from firsthand.evidence.models.codes import Code, CodebookVersion, CodeChange
 from firsthand.evidence.models.figures import Figure, FigureFrozen, figure_ref
 from firsthand.evidence.models.highlights import Highlight
 from firsthand.evidence.models.incidents import (
@@ -31,6 +31,8 @@ __all__ = [
     "Batch",
     "Chain",
     "Code",
+    "CodeChange",
+    "CodebookVersion",
     "Figure",
     "FigureFrozen",
     "Highlight",

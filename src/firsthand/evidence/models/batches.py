@@ -33,6 +33,7 @@ class Batch(models.Model):
         NEXT_OPENED = "next-opened", _("The next batch was opened")
         MEMBER_LEFT = "member-left", _("Someone counted in it took their consent back")
         CODED_ANEW = "coded-anew", _("A testimony counted in it was coded anew")
+        CODES_MERGED = "codes-merged", _("A new version of the codebook counts some codes as one")
 
     ref = models.CharField(max_length=9, unique=True, default=batch_ref, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

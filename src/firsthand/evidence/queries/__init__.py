@@ -5,7 +5,20 @@ from firsthand.evidence.queries.alerts import AlertCard, AlertWaiting, alerts_fo
 from firsthand.evidence.queries.areas import areas_in_use
 from firsthand.evidence.queries.batches import BatchRow, NextBatch, batch_for, batches_for, next_batches_for, open_batches_for
 from firsthand.evidence.queries.blindness import hidden_from, is_read_twice_now, sample_read_by
-from firsthand.evidence.queries.codebook import CodeCard, CodeList, choices_in_use, codebook
+from firsthand.evidence.queries.codebook import (
+    CodeCard,
+    CodeList,
+    RecodeRow,
+    VersionRow,
+    choices_in_use,
+    codebook,
+    drafted,
+    latest_version,
+    retired_change,
+    standing_entries,
+    versions,
+    worklist_for,
+)
 from firsthand.evidence.queries.consent import AskAgainRow, ConsentCard, ask_again_for, consent_card_for, doors_for
 from firsthand.evidence.queries.figures import (
     FigureCard,
@@ -89,6 +102,7 @@ __all__ = [
     "QuoteCard",
     "QuotePrint",
     "QuoteRow",
+    "RecodeRow",
     "SampleCard",
     "SampleRow",
     "SharedCase",
@@ -99,6 +113,7 @@ __all__ = [
     "TestimonyRow",
     "ToRule",
     "Trusteeship",
+    "VersionRow",
     "Waiting",
     "alerts_for",
     "alerts_waiting_for",
@@ -118,6 +133,7 @@ __all__ = [
     "designs_instead",
     "dimensions_of",
     "doors_for",
+    "drafted",
     "figure_for",
     "figures_for",
     "figures_for_print",
@@ -128,6 +144,7 @@ __all__ = [
     "is_peer",
     "is_read_twice_now",
     "keys_waiting_for",
+    "latest_version",
     "left_to_read",
     "likeness_for",
     "likenesses_for",
@@ -147,9 +164,11 @@ __all__ = [
     "quote_for",
     "quotes_for",
     "quotes_for_print",
+    "retired_change",
     "sample_card_for",
     "sample_read_by",
     "samples_for",
+    "standing_entries",
     "team_asked_for",
     "team_for",
     "team_trusted_to",
@@ -157,6 +176,8 @@ __all__ = [
     "to_rule_for",
     "trusteeships_of",
     "uses_named",
+    "versions",
     "waiting_for",
     "why_not_printable",
+    "worklist_for",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from firsthand.core.disclosure import Rules
 from firsthand.evidence.counting import ELSEWHERE, Done, Told, has_several, year_categories
 from firsthand.evidence.models import Act, Code, Information, Involvement
 from firsthand.evidence.places import country_name
+from firsthand.evidence.queries.codebook import merged_values
 from firsthand.foundation.consents.queries import subjects_allowing
 from firsthand.foundation.people.models import Organisation
 from firsthand.intake.models import Testimony
@@ -44,15 +45,21 @@ def countable_testimonies(organisation: Organisation, *, now: datetime) -> tuple
 
 
 def told_by(testimony_ids: Iterable[int]) -> tuple[Told, ...]:
-    """What these testimonies tell, incident by incident, the first coded first; what is for the team only is left out. Three queries."""
+    """What these testimonies tell, incident by incident, the first coded first; what is for the team only is left out. Four queries.
+
+    A code that was merged counts as the one that took its place.
+    """
     told = Information.objects.filter(testimony__in=set(testimony_ids), confidentiality=Information.Confidentiality.AS_AGREED)
-    bound, loose = _perpetrators(told)
+    counts_as = merged_values()
+    bound, loose = _perpetrators(told, counts_as)
     acts: defaultdict[int, list[Done]] = defaultdict(list)
     rows = Act.objects.filter(information__in=told).values_list(
         "information_id", "pk", "code__value", "affected_id", "affected__giver__ref"
     )
     for information, act, value, affected, giver in rows:
-        acts[information].append(Done(act=value, person=giver or f"affected-{affected}", perpetrators=bound[act]))
+        acts[information].append(
+            Done(act=counts_as.get(("act", value), value), person=giver or f"affected-{affected}", perpetrators=bound[act])
+        )
     tellings = told.select_related("incident", "testimony__giver", "testimony__door__organisation", "place_type", "legal_setting")
     return tuple(
         Told(
@@ -62,8 +69,8 @@ def told_by(testimony_ids: Iterable[int]) -> tuple[Told, ...]:
             organisation=row.testimony.door.organisation.ref,
             done=tuple(acts[row.pk]),
             in_incident=loose[row.pk],
-            place_type=row.place_type.value if row.place_type else "",
-            legal_setting=row.legal_setting.value if row.legal_setting else "",
+            place_type=_counts_as(row.place_type, counts_as),
+            legal_setting=_counts_as(row.legal_setting, counts_as),
             country=row.country,
             happened_on=row.happened_on,
         )
@@ -75,7 +82,7 @@ def frame_now(told: Iterable[Told], *, now: datetime) -> tuple[Dimension, ...]:
     """The dimensions and categories to count by from here on. People decide only whether a dimension lets them stand in several."""
     several = has_several(told) | _MULTIPLE
     codes: dict[str, list[Category]] = defaultdict(list)
-    for row in Code.objects.all():
+    for row in Code.objects.filter(merged_into=None):
         codes[row.list].append(Category(row.value, row.label))
     categories = {**codes, "country": _countries(), "year": list(year_categories(now))}
     return tuple(
@@ -96,12 +103,20 @@ def _countries() -> list[Category]:
     return [*(Category(code, name, region_of[code]) for name, code in named), Category(ELSEWHERE, "Elsewhere")]
 
 
-def _perpetrators(told: QuerySet[Information]) -> tuple[defaultdict[int, frozenset[str]], defaultdict[int, frozenset[str]]]:
+def _counts_as(code: Code | None, counts_as: Mapping[tuple[str, str], str]) -> str:
+    """The value under which a code counts: its own, or that of the code which took its place."""
+    return counts_as.get((code.list, code.value), code.value) if code else ""
+
+
+def _perpetrators(
+    told: QuerySet[Information], counts_as: Mapping[tuple[str, str], str]
+) -> tuple[defaultdict[int, frozenset[str]], defaultdict[int, frozenset[str]]]:
     """Who did it, by act, and, where it was not told who did which, by telling."""
     bound: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
     loose: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
     rows = Involvement.objects.filter(information__in=told).values_list("information_id", "act_id", "perpetrator__value")
-    for information, act, value in rows:
+    for information, act, kind in rows:
+        value = counts_as.get(("perpetrator", kind), kind)
         if act:
             bound[act] |= {value}
         else:

@@ -19,7 +19,6 @@ from firsthand.evidence.places import country_name
 from firsthand.evidence.queries import (
     TestimonyCard,
     card_of_testimony_for,
-    codebook,
     next_uncoded_for,
     organisations_coded_by,
     page_of_testimonies_for,
@@ -44,12 +43,6 @@ def list_testimonies(request: DeskRequest) -> HttpResponse:
     )
     context = {"shown": shown, "page": shown.page, "teams": organisations_coded_by(request.user), "is_unlocked": is_unlocked(request)}
     return render(request, "evidence/list_testimonies.html", context)
-
-
-@require_safe
-def show_codebook(request: DeskRequest) -> HttpResponse:
-    """The lists that testimonies are coded with."""
-    return render(request, "evidence/codebook.html", {"lists": codebook()})
 
 
 @require_safe

@@ -28,6 +28,7 @@ class Grant(models.Model):
     expired_on = models.DateField(null=True, help_text="the day on which its running out was recorded and followed")
     text_version = models.CharField(max_length=20, help_text="the wording of the question that was answered")
     text_language = models.CharField(max_length=20, blank=True, help_text="the language in which it was shown")
+    limits_shown = models.CharField(max_length=30, blank=True, help_text="which text on the limits of confidence was shown before")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject", "use"], name="grant_by_subject_and_use")]
@@ -54,6 +55,28 @@ class ConsentText(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["jurisdiction", "language", "version", "use"], name="consent_text_is_kept_once"),
+        ]
+
+
+class LimitsText(models.Model):
+    """What an organisation must by law pass on, where the law of a country asks for words of its own. Never changed: a new text is a
+    new version, and an empty one says that the organisation's general text holds there again.
+    """
+
+    holds: ClassVar = Holds.NOTHING
+    retired: ClassVar = "never; an answer is worth what was said before it"
+
+    owner = models.CharField(max_length=9, help_text="an organisation's Ref")
+    jurisdiction = models.CharField(max_length=2, help_text="ISO 3166-1 alpha-2")
+    language = models.CharField(max_length=20)
+    version = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    kept_on = models.DateField()
+    checked_on = models.DateField(help_text="the day on which somebody last held it against the law")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner", "jurisdiction", "language", "version"], name="limits_text_is_kept_once"),
         ]
 
 

@@ -12,7 +12,16 @@ from pathlib import Path
 from firsthand.core.consent import Allowed, Audience, Refused, Use, may_use
 from firsthand.core.consent import Grant as GrantFact
 from firsthand.core.lineage import Carries, Edge, edges_under
-from firsthand.foundation.consents.models import Assistance, ConsentText, Grant, KeepingNotice, KeepingRule, LegalHold, ReAsk
+from firsthand.foundation.consents.models import (
+    Assistance,
+    ConsentText,
+    Grant,
+    KeepingNotice,
+    KeepingRule,
+    LegalHold,
+    LimitsText,
+    ReAsk,
+)
 from firsthand.foundation.ledger.queries import edges_below
 
 _DEFAULTS = Path(__file__).with_name("retention.json")
@@ -124,6 +133,7 @@ class GrantRecord:
     attribution: str
     text_version: str
     text_language: str
+    limits_shown: str
     question: str
 
 
@@ -154,6 +164,7 @@ def record_of(subject: str, *, now: datetime) -> tuple[GrantRecord, ...]:
             attribution=row.attribution,
             text_version=row.text_version,
             text_language=row.text_language,
+            limits_shown=row.limits_shown,
             question=asked.get((row.text_version, row.text_language, row.use), ""),
         )
         for row in rows
@@ -209,3 +220,48 @@ def held_until(subjects: Iterable[str], *, now: datetime) -> dict[str, date]:
 def noticed_before(kind: str, *, day: date) -> frozenset[str]:
     """The Refs whose end was written down on or before this day."""
     return frozenset(KeepingNotice.objects.filter(kind=kind, noticed_on__lte=day).values_list("subject", flat=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitsCard:
+    """A text on the limits of confidence, as it holds now. `code` names exactly this version."""
+
+    owner: str
+    jurisdiction: str
+    language: str
+    version: int
+    text: str
+    checked_on: date
+
+    @property
+    def code(self) -> str:
+        """Country, language and version, as it is recorded with a grant."""
+        return f"{self.jurisdiction}/{self.language}/{self.version}"
+
+
+def limits_kept(owners: Iterable[str]) -> tuple[LimitsCard, ...]:
+    """The texts that hold now for these organisations, by country and language; one query. Empty ones do not hold."""
+    latest: dict[tuple[str, str, str], LimitsText] = {}
+    for row in LimitsText.objects.filter(owner__in=set(owners)).order_by("jurisdiction", "language", "version"):
+        latest[row.owner, row.jurisdiction, row.language] = row
+    return tuple(
+        LimitsCard(
+            owner=row.owner,
+            jurisdiction=row.jurisdiction,
+            language=row.language,
+            version=row.version,
+            text=row.text,
+            checked_on=row.checked_on,
+        )
+        for row in latest.values()
+        if row.text
+    )
+
+
+def is_limits_code(owner: str, code: str) -> bool:
+    """Whether this organisation ever kept the text that this code names."""
+    jurisdiction, language, version = [*code.split("/"), "", ""][:3]
+    if not version.isascii() or not version.isdecimal() or len(version) > 6:
+        return False
+    named = LimitsText.objects.filter(owner=owner, jurisdiction=jurisdiction, language=language, version=int(version))
+    return named.exists()

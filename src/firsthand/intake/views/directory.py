@@ -15,6 +15,7 @@ from firsthand.foundation.people.http import DeskRequest
 from firsthand.intake.directory import change_service, end_service, mark_service_tried, name_service
 from firsthand.intake.forms.helping import ServiceForm, filled_with
 from firsthand.intake.helping import organisation_kept_by, organisations_kept_by, service_for, services_for
+from firsthand.intake.jurisdictions import organisations_writing_limits
 
 
 @require_safe
@@ -22,6 +23,7 @@ def list_services(request: DeskRequest) -> HttpResponse:
     """Everything that this person's organisations name, what nobody tried for longest on top."""
     services = services_for(request.user, today=timezone.now().date(), language=get_language() or "en")
     context = {"services": services, "may_name": bool(organisations_kept_by(request.user))}
+    context["may_write_limits"] = bool(organisations_writing_limits(request.user))
     return render(request, "intake/desk/list_services.html", context)
 
 

@@ -15,6 +15,7 @@ from firsthand.intake.actions import Door, Receipt, receipt_of_form, receive_tes
 from firsthand.intake.forms.helping import SoughtForm, sought_in
 from firsthand.intake.forms.steps import StepForm
 from firsthand.intake.helping import directory_at
+from firsthand.intake.jurisdictions import limits_at, limits_shown
 from firsthand.intake.paths import WAYS, Chosen
 from firsthand.intake.queries import door_card, open_door_named, open_door_to_send_to
 from firsthand.intake.views import steps
@@ -37,6 +38,7 @@ def show_start(request: HttpRequest, code: str) -> HttpResponse:
         "sought": SoughtForm(directory=directory, initial=request.POST.dict()),
         "is_narrowed": request.method == "POST",
         "ways": WAYS,
+        "law": sought.country,
     }
     return render(request, "intake/start.html", context)
 
@@ -49,7 +51,8 @@ def show_limits(request: HttpRequest, code: str) -> HttpResponse:
     if floods.weather_at(door).is_full:
         raise floods.DoorFull
     way = steps.way_in(request.POST)
-    return render(request, "intake/limits.html", {"door": door_card(door), "way": way, "first": way.steps[0]})
+    limits = limits_at(door, country=request.POST.get("law", ""), language=get_language() or "en")
+    return render(request, "intake/limits.html", {"door": door_card(door), "way": way, "first": way.steps[0], "limits": limits})
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,7 +99,11 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
         held_up = _held_up(request, door, answered, weather)
         if held_up:
             return held_up
-    chosen = Chosen(path=steps.way_in(request.POST).path, apart=floods.IN_A_FLOOD if weather.is_flood else "")
+    chosen = Chosen(
+        path=steps.way_in(request.POST).path,
+        apart=floods.IN_A_FLOOD if weather.is_flood else "",
+        limits_shown=limits_shown(door, steps.limits_in(request.POST)),
+    )
     receipt = receive_testimony(door=door, words=answered.told(), uses=answered.uses(), chosen=chosen, now=timezone.now(), once=number)
     if receipt.is_new:
         floods.note_taken(door)

@@ -17,6 +17,7 @@ from firsthand.foundation.vault.arriving import read_sealed_content, read_sealed
 from firsthand.intake import floods, slip
 from firsthand.intake.actions import Receipt, receipt_of_form
 from firsthand.intake.forms.steps import EARLIEST, name_of
+from firsthand.intake.jurisdictions import limits_shown
 from firsthand.intake.paths import Chosen
 from firsthand.intake.queries import open_door_named, open_door_to_send_to
 from firsthand.intake.receiving import KIND, VERSION, SlipSpent, receive_sealed
@@ -59,7 +60,11 @@ def send_sealed(request: HttpRequest, code: str) -> HttpResponse:
             content=content,
             sealed_key=key,
             uses=uses.uses(),
-            chosen=Chosen(path=uses.way.path, apart=floods.IN_A_FLOOD if weather.is_flood else ""),
+            chosen=Chosen(
+                path=uses.way.path,
+                apart=floods.IN_A_FLOOD if weather.is_flood else "",
+                limits_shown=limits_shown(door, steps.limits_in(request.POST)),
+            ),
             language=_language(),
             now=now,
         )
@@ -85,6 +90,7 @@ def _show_blank(request: HttpRequest, code: str, *, status: int = 200) -> HttpRe
     context = {
         "puzzle": floods.puzzle_for(door, token, timezone.now()) if floods.weather_at(door).is_flood else "",
         "bits": floods.BITS,
+        "limits": steps.limits_in(request.POST),
         "code": code,
         "way": way,
         "needs": [name_of(use) for use in sorted(way.needs)],

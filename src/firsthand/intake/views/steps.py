@@ -85,12 +85,17 @@ STEPS: tuple[Step, ...] = (
     ),
 )
 
-_once, _path = "once", "path"
+_once, _path, _limits = "once", "path", "limits"
 
 
 def way_in(sent: QueryDict) -> Way:
     """The way that was chosen at the door, as it travels with the answers."""
     return way_of(sent.get(_path, ""))
+
+
+def limits_in(sent: QueryDict) -> str:
+    """The code of the text on the limits of confidence that was shown, as it travels with the answers."""
+    return sent.get(_limits, "")[:30]
 
 
 def steps_of(way: Way) -> tuple[Step, ...]:
@@ -139,7 +144,12 @@ def carried(sent: QueryDict, *, once: str, besides: Step | None) -> tuple[tuple[
     """The answers to every other question, as (name, value) pairs for hidden fields, with the way and the number of the form."""
     way = way_in(sent)
     names = [name for step in steps_of(way) if step != besides for name in _made(step, None, way).fields]
-    return ((_once, once), (_path, way.path.value), *((name, value) for name in names for value in sent.getlist(name)))
+    return (
+        (_once, once),
+        (_path, way.path.value),
+        (_limits, limits_in(sent)),
+        *((name, value) for name in names for value in sent.getlist(name)),
+    )
 
 
 def number_of(sent: QueryDict) -> str:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/evidence/", include("firsthand.evidence.urls")),
     path("desk/sharing/", include("firsthand.sharing.urls")),
     path("desk/documents/", include("firsthand.documents.urls")),
+    path("desk/sources/", include("firsthand.research.urls")),
     path("desk/commitments/", include("firsthand.commitments.urls")),
     path("desk/documents/<str:ref>/versions/<int:number>/publish/", publishing.publish_manuscript, name="publish-manuscript"),
     path("desk/claims/<str:ref>/provenance.json", claims.download_provenance_at_desk, name="download-provenance-at-desk"),

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from firsthand.core.questionnaire.expressions.binder import At, Binder, Run
 from firsthand.core.questionnaire.expressions.functions import FUNCTIONS, NOT_CARRIED, Function
-from firsthand.core.questionnaire.expressions.functions.texts import pattern_of
+from firsthand.core.questionnaire.expressions.functions.patterns import pattern_of
 from firsthand.core.questionnaire.expressions.paths import place_of
 from firsthand.core.questionnaire.expressions.reading import Unreadable, read_expression
 from firsthand.core.questionnaire.expressions.tree import Literal, Named, Path, Tree
@@ -33,7 +33,7 @@ def bind_call(binder: Binder, name: str, arguments: tuple[Tree, ...]) -> Run:
         arguments = (read_expression("."),)
     _check_count(function, arguments)
     if name == "regex" and isinstance(arguments[1], Literal) and pattern_of(arguments[1].text) is None:
-        raise Unreadable(f"“{arguments[1].text}” is not a regular expression that can be read here.")
+        raise Unreadable(f"“{arguments[1].text}” is not a regular expression, or one that a few letters could keep busy for hours.")
     binder.reading.needs.update(function.needs.split())
     return _applied(function, [_as_taken(binder, function, place, tree) for place, tree in enumerate(arguments)])
 

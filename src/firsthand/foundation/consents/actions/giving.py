@@ -30,9 +30,11 @@ def give_all(
     now: datetime,
     attribution: str = "",
     language: str = "",
+    limits_shown: str = "",
     after: Sequence[Happening] = (),
 ) -> None:
-    """Store a yes to each of these uses, by who would see the result. `language` is that of the text that was shown.
+    """Store a yes to each of these uses, by who would see the result. `language` is that of the text that was shown, and
+    `limits_shown` names the text on the limits of confidence that stood before it.
 
     A use for which FIRSTHAND_CONSENT_YEARS names a number of years ends after them. `after` is recorded first, in the same step of the
     ledger.
@@ -47,6 +49,7 @@ def give_all(
             granted_on=now.date(),
             text_version=text_version,
             text_language=language,
+            limits_shown=limits_shown,
             until=years_after(now.date(), settings.CONSENT_YEARS[use]) if use in settings.CONSENT_YEARS else None,
         )
         for audience, asked in chosen.items()

@@ -61,7 +61,7 @@ export function told(form, language) {
 
 /** What was chosen at the door and the consents, as (name, value) pairs: what the server must act upon. */
 export function uses(form) {
-  return [...new FormData(form)].filter(([name]) => name === "path" || name.startsWith("use-"));
+  return [...new FormData(form)].filter(([name]) => name === "path" || name === "limits" || name.startsWith("use-"));
 }
 
 /** (question, answer) pairs of one question, as the page itself words them. */

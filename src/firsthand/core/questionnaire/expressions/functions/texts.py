@@ -6,30 +6,12 @@ import base64
 import binascii
 import hashlib
 import math
-import re
-from functools import lru_cache
 
+from firsthand.core.questionnaire.expressions.functions.patterns import matches
 from firsthand.core.questionnaire.expressions.functions.signature import Function
 from firsthand.core.questionnaire.expressions.values import Value, text_of, truth_of
 
-MOST_CHARACTERS_MATCHED = 4_000
 _algorithms = {"md5": "md5", "sha-1": "sha1", "sha-256": "sha256", "sha-384": "sha384", "sha-512": "sha512"}
-
-
-@lru_cache(maxsize=512)
-def pattern_of(expression: str) -> re.Pattern[str] | None:
-    """A regular expression as Python has it, or None where it is none. Java's classes of letters are understood."""
-    understood = expression.replace(r"\p{L}", r"[^\W\d_]").replace(r"\p{Alpha}", "[A-Za-z]").replace(r"\p{Digit}", r"\d")
-    try:
-        return re.compile(understood)
-    except (re.error, OverflowError):
-        return None
-
-
-def matches(text: str, expression: str) -> bool:
-    """ODK `regex`: whether the whole of the text matches. Very long texts match nothing."""
-    found = pattern_of(expression)
-    return found is not None and len(text) <= MOST_CHARACTERS_MATCHED and found.fullmatch(text) is not None
 
 
 def digest(text: str, algorithm: str, encoding: str = "base64") -> str:

@@ -10,6 +10,7 @@ from firsthand.site.commands.evidence import evidence
 from firsthand.site.commands.imports import imports
 from firsthand.site.commands.intake import intake
 from firsthand.site.commands.ledger import ledger
+from firsthand.site.commands.opinion import opinion
 from firsthand.site.commands.people import people
 from firsthand.site.commands.retention import retention
 from firsthand.site.commands.server import check, migrate, serve, worker
@@ -48,9 +49,9 @@ def firsthand(context: click.Context) -> None:
     """
     import django
 
-    if context.invoked_subcommand != demo.name:  # it chooses settings of its own first
+    if context.invoked_subcommand not in {demo.name, opinion.name}:  # one chooses settings of its own first, one needs none
         django.setup()
 
 
-for group in (demo, evidence, imports, intake, ledger, people, retention, sharing, vault, serve, worker, daily, migrate, check):
+for group in (demo, evidence, imports, intake, ledger, opinion, people, retention, sharing, vault, serve, worker, daily, migrate, check):
     firsthand.add_command(group)

@@ -112,9 +112,13 @@ def test_country_decides_which_text_is_read_and_which_is_recorded(page_at, cast,
     assert Grant.objects.get().limits_shown == "KE/en/1"
 
 
-def in_a_flood(door, settings):
+@pytest.fixture
+def flooded(door, settings, monkeypatch):
+    """The door in a flood, with a puzzle that a busy machine solves soon, too."""
     settings.DOOR_FLOOD = 1
+    monkeypatch.setattr(floods, "BITS", 8)
     floods.note_taken(door)
+    return door
 
 
 def record(page, door):
@@ -137,18 +141,16 @@ def test_browser_and_server_find_the_same_answer_to_a_puzzle(page_at, door):
     assert found == solve("door.2026-11-24.ab", bits=12)
 
 
-def test_in_a_flood_a_browser_with_scripts_works_in_silence(page_at, door, settings):
-    in_a_flood(door, settings)
+def test_in_a_flood_a_browser_with_scripts_works_in_silence(page_at, flooded):
     page = page_at(360)
-    record(page, door)
+    record(page, flooded)
     page.get_by_text("locked on your device").wait_for()
     assert Testimony.objects.get().apart == "flood"
 
 
-def test_in_a_flood_the_waiting_page_sends_by_itself_where_there_are_scripts(page_at, door, settings):
-    in_a_flood(door, settings)
+def test_in_a_flood_the_waiting_page_sends_by_itself_where_there_are_scripts(page_at, flooded):
     page = page_at(360)
-    page.goto(f"/give/{door.code}/words/")
+    page.goto(f"/give/{flooded.code}/words/")
     page.get_by_label("Your words").fill(WORDS)
     for _ in range(4):
         press(page, "Go on")
@@ -159,10 +161,9 @@ def test_in_a_flood_the_waiting_page_sends_by_itself_where_there_are_scripts(pag
     assert Testimony.objects.count() == 1
 
 
-def test_in_a_flood_time_is_the_price_without_scripts_and_no_word_is_lost(page_at, door, settings, photograph, monkeypatch):
-    in_a_flood(door, settings)
+def test_in_a_flood_time_is_the_price_without_scripts_and_no_word_is_lost(page_at, flooded, photograph, monkeypatch):
     page = page_at(360, scripts=False)
-    record(page, door)
+    record(page, flooded)
     assert page.get_by_role("heading", name="Please wait a minute").is_visible()
     photograph(page, "door-wait-360")
     press(page, "Send")

@@ -11,6 +11,7 @@ from firsthand.site.commands.evidence import evidence
 from firsthand.site.commands.imports import imports
 from firsthand.site.commands.intake import intake
 from firsthand.site.commands.ledger import ledger
+from firsthand.site.commands.opinion import opinion
 from firsthand.site.commands.people import people
 from firsthand.site.commands.retention import retention
 from firsthand.site.commands.server import check, migrate, serve, worker
@@ -49,7 +50,7 @@ def firsthand(context: click.Context) -> None:
     """
     import django
 
-    if context.invoked_subcommand != demo.name:  # it chooses settings of its own first
+    if context.invoked_subcommand not in {demo.name, opinion.name}:  # one chooses settings of its own first, one needs none
         django.setup()
 
 
@@ -59,6 +60,7 @@ for group in (
     imports,
     intake,
     ledger,
+    opinion,
     people,
     retention,
     sharing,

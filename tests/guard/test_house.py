@@ -46,7 +46,6 @@ MAY_REVEAL = {
     "evidence/views/consent.py": "shows a receipt once, to the giver who is here",
     "evidence/marked.py": "finds marks in an opened testimony",
     "evidence/actions/highlights.py": "takes the words that are marked from an opened testimony",
-    "evidence/actions/projects.py": "writes opened words into a file in memory",
     "evidence/actions/opening.py": "reads an opened quote",
     "evidence/views/quotes.py": "shows an opened quote to whoever unlocked",
     "evidence/actions/quotes.py": "clears an anonymised quote into print",

@@ -158,6 +158,13 @@ class House:
         return Commitment.objects.order_by("pk")[0].ref
 
     @cached_property
+    def follow_up(self) -> int:
+        from firsthand.evidence import actions
+
+        by, day = self.cast.teal, self.now.date()
+        return actions.add_follow_up(testimony_ref=self.testimony, what="check-safety", service=None, due_on=day, by=by, now=self.now)
+
+    @cached_property
     def source(self) -> str:
         from firsthand.research.actions import add_source
 
@@ -258,6 +265,11 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "evidence:take-mark-off ref": lambda house: house.testimony,
     "evidence:take-mark-off mark": lambda house: house.mark,
     "evidence:new-figure batch_ref": lambda house: house.batch,
+    "evidence:count-again ref": lambda house: house.figure,
+    "evidence:follow-up ref": lambda house: house.testimony,
+    "evidence:end-follow-up ref": lambda house: house.testimony,
+    "evidence:end-follow-up follow_up": lambda house: house.follow_up,
+    "evidence:note-asked ref": lambda house: house.testimony,
     "evidence:show-figure ref": lambda house: house.figure,
     "evidence:judge-figure ref": lambda house: house.figure,
     "evidence:show-quote ref": lambda house: house.quote,

@@ -5,7 +5,7 @@ import subprocess
 import zipfile
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from firsthand.core.questionnaire import Group, Kind, QuestionnaireRefused, Repeat, Words, walk_items
 from firsthand.foundation.vault.odk import make_form_key
@@ -49,6 +49,25 @@ def test_a_workbook_that_unpacks_to_very_much_is_refused_before_it_is_read():
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 100_000_001)
     with pytest.raises(WorkbookUnreadable, match="unpacks to more than 100 MB"):
         read_xlsform(packed.getvalue())
+
+
+@pytest.mark.parametrize(("cell", "place"), [((80, 1), "row 80"), ((1, 30), "column 30")])
+def test_what_stands_behind_a_long_gap_is_refused_and_never_lost(cell, place):
+    book = Workbook()
+    book.active.title = "survey"
+    for at, row in enumerate((("type", "name", "label"), ("text", "a", "A")), start=1):
+        for column, value in enumerate(row, start=1):
+            book.active.cell(at, column, value)
+    assert read_xlsform(saved(book)).questionnaire
+    book.active.cell(*cell, "text")
+    with pytest.raises(WorkbookUnreadable, match=f"on the sheet survey, {place} stands behind a long gap"):
+        read_xlsform(saved(book))
+
+
+def saved(book):
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 @pytest.mark.parametrize("kind", sorted(REFUSED))

@@ -1,4 +1,4 @@
-"""Codes for other programs: whose words may be in the file, and whose may not."""
+"""Codes for other programs: whose codes may be in the file, and that no word is."""
 
 from __future__ import annotations
 
@@ -37,9 +37,8 @@ def _marked(stage, *, ally=True, by=None):
     return ref
 
 
-def _words(stage):
-    key, by = stage.key_of(stage.cast.teal), stage.cast.teal
-    return actions.export_with_words(organisation_id=stage.cast.alder.pk, with_key=key, by=by, now=stage.now).reveal()
+def _export(stage):
+    return actions.export_codes(organisation_id=stage.cast.alder.pk, by=stage.cast.teal, now=stage.now)
 
 
 def _read(data):
@@ -61,7 +60,7 @@ def test_nobody_is_in_it_who_did_not_agree(stage):
     ended = _marked(stage)
     withdraw(subject=ended, uses=[Use.ALLY], by="", now=stage.now)
     with pytest.raises(actions.NothingToExport):
-        _words(stage)
+        _export(stage)
 
 
 def test_codes_leave_without_a_word(stage):
@@ -76,22 +75,12 @@ def test_codes_leave_without_a_word(stage):
     assert "PlainTextSelection" not in whole
 
 
-def test_words_of_those_who_agreed_stand_where_the_file_says(stage):
-    _marked(stage)
-    _marked(stage, ally=False)
-    files = _read(_words(stage))
-    texts = [text for name, text in files.items() if name.startswith("Sources/")]
-    assert texts == [WORDS.replace("\r\n", "\n")]
-    start, end = (int(files["project.qde"].split(f'{name}="')[1].split('"')[0]) for name in ("startPosition", "endPosition"))
-    assert texts[0][start:end] == "took my bag"
-
-
 def test_marks_of_the_other_coder_are_not_exported_while_one_reads(stage):
     _marked(stage, by=stage.cast.wren)
     people = {"first": stage.cast.teal, "second": stage.cast.wren, "by": stage.cast.wren}
     actions.draw(organisation=stage.cast.alder, size=5, now=stage.now, **people)
     with pytest.raises(actions.NothingToExport):
-        _words(stage)
+        _export(stage)
 
 
 def test_file_is_made_at_the_desk(stage):

@@ -218,7 +218,11 @@ def test_samples_are_listed_without_a_query_a_row(stage, django_assert_num_queri
 
 _NOISE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|name="(?:once|slip)" value="[^"]*"')
 
-_OWN = {"mfa_add_webauthn": "draws a challenge each time", "show-claim-at-desk": "lists Teal's own openings"}
+_OWN = {
+    "mfa_add_webauthn": "draws a challenge each time",
+    "show-claim-at-desk": "lists Teal's own openings",
+    "evidence:list-openings": "the same",
+}
 
 
 def _everything(client, house):

@@ -16,7 +16,7 @@ from firsthand.core.ref import Kind
 from firsthand.documents.models import Edition
 from firsthand.documents.queries import edition_cards
 from firsthand.evidence.queries import FigurePrint, figures_for_print, quotes_for_print, why_not_printable
-from firsthand.render.charts import draw_chart
+from firsthand.render.charts import ChartKind, draw_chart
 from firsthand.research.queries import sources_for_print
 from firsthand.research.queries import why_not_citable as works_not_citable
 
@@ -59,7 +59,7 @@ def _figure(figure: FigurePrint, language: str) -> ResolvedFigure:
     return ResolvedFigure(
         ref=figure.ref,
         title=figure.title,
-        svg=draw_chart(figure.released, title=figure.title, language=language),
+        svg=draw_chart(figure.released, title=figure.title, language=language, kind=ChartKind(figure.chart)),
         table=table_of(figure.released, caption=figure.title, notes=figure.notes),
         note=note,
     )

@@ -49,6 +49,13 @@ def evidence_to_move_on(person: Person, _now: datetime) -> Iterable[DeskItem]:
         yield DeskItem(sentence=words % waiting.uncoded, url=reverse("evidence:list-testimonies"), act=_("Read and code"))
 
 
+def follow_ups_due(person: Person, now: datetime) -> Iterable[DeskItem]:
+    """What was promised to someone who told us something, and is due."""
+    if due := evidence.follow_ups_due(person, today=now.date()):
+        words = ngettext("%d follow-up is due.", "%d follow-ups are due.", due)
+        yield DeskItem(sentence=words % due, url=reverse("evidence:list-follow-ups"), act=_("See them"))
+
+
 def samples_to_read(person: Person, _now: datetime) -> Iterable[DeskItem]:
     """Testimonies that this person reads for a sample, without seeing what the other says."""
     if left := evidence.left_to_read(person):
@@ -145,6 +152,7 @@ DECISIONS: tuple[Source, ...] = (
     warnings_to_decide,
     evidence_to_move_on,
     samples_to_read,
+    follow_ups_due,
     givers_to_ask_again,
     services_to_try,
     limits_to_check,

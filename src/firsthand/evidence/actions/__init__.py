@@ -38,21 +38,32 @@ from firsthand.evidence.actions.consent import Assisted, ask_again, take_assiste
 from firsthand.evidence.actions.exporting import export_testimonies
 from firsthand.evidence.actions.figures import (
     BatchClosed,
+    ChartUnknown,
     FigureTitleMissing,
     MadeMeanwhile,
+    NothingNewer,
     ReasonMissing,
     SecondPersonNeeded,
     VerdictGiven,
+    count_again,
     give_verdict,
     make_figure,
 )
 from firsthand.evidence.actions.files import NamedFile, clean_file, named_files, open_file
+from firsthand.evidence.actions.following import (
+    AskedOften,
+    FollowUpNotRight,
+    add_follow_up,
+    end_follow_up,
+    forget_follow_ups,
+    note_asked,
+)
 from firsthand.evidence.actions.highlights import TooManyMarks, forget_marks, mark_words, open_marks, take_mark_off
 from firsthand.evidence.actions.likeness import OneTestimonyTellsBoth, PeopleMixedUp, decide_likeness
 from firsthand.evidence.actions.messages import LetterEmpty, NoInboxYet, NotForGivers, OpenedMessage, open_messages, write_to_giver
 from firsthand.evidence.actions.opening import QuoteTakenBack, StandsApart, TestimonyWithdrawn, open_quote, open_testimony
 from firsthand.evidence.actions.own_key import begin_key_anew, change_key_passphrase, recover_by_code, renew_recovery_code
-from firsthand.evidence.actions.projects import NothingToExport, export_codes, export_with_words
+from firsthand.evidence.actions.projects import NothingToExport, export_codes
 from firsthand.evidence.actions.quotes import (
     AttributionNotSafe,
     QuoteEmpty,
@@ -87,15 +98,18 @@ __all__ = [
     "AreaMalformed",
     "AreaTooSmall",
     "AreaUnknown",
+    "AskedOften",
     "Assisted",
     "AttributionNotSafe",
     "BatchClosed",
     "BatchTooSmall",
     "BeingReadTwice",
+    "ChartUnknown",
     "CodeUnknown",
     "CodedAlready",
     "DateNotYet",
     "FigureTitleMissing",
+    "FollowUpNotRight",
     "LetterEmpty",
     "LinkNotKnown",
     "MadeMeanwhile",
@@ -105,6 +119,7 @@ __all__ = [
     "NotForGivers",
     "NothingCoded",
     "NothingDrafted",
+    "NothingNewer",
     "NothingToDraw",
     "NothingToExport",
     "OneTestimonyTellsBoth",
@@ -131,6 +146,7 @@ __all__ = [
     "WarningNotAgreed",
     "WarningNotRight",
     "WhichIncident",
+    "add_follow_up",
     "agree_to_ruling",
     "ask_again",
     "ask_trustees",
@@ -141,12 +157,14 @@ __all__ = [
     "clear_quote",
     "code_testimony",
     "complete_recovery",
+    "count_again",
     "decide_likeness",
     "draft_changes",
     "draw",
     "draw_by_choice",
     "end_alert",
     "end_alerts_over",
+    "end_follow_up",
     "end_sample",
     "end_trust",
     "export_codes",
@@ -154,6 +172,7 @@ __all__ = [
     "export_with_words",
     "forget_apart",
     "forget_codes",
+    "forget_follow_ups",
     "forget_marks",
     "forget_readings",
     "give_share",
@@ -168,6 +187,7 @@ __all__ = [
     "name_area",
     "name_trustees",
     "named_files",
+    "note_asked",
     "open_batch",
     "open_file",
     "open_marks",

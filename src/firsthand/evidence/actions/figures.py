@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -19,11 +20,22 @@ from firsthand.foundation.consents.actions import hold_grants
 from firsthand.foundation.ledger.actions import record
 from firsthand.foundation.people.models import Organisation, Person, Role
 from firsthand.foundation.people.queries import organisations_where
+from firsthand.render.charts import ChartKind
 
 
 class FigureTitleMissing(NotValid):
     code = "figure-title-missing"
     sentence = "A figure needs a title that says what was counted."
+
+
+class ChartUnknown(NotValid):
+    code = "chart-unknown"
+    sentence = "There is no such way to draw a figure."
+
+
+class NothingNewer(NotNow):
+    code = "nothing-newer"
+    sentence = "There is no later open batch to count this again in."
 
 
 class BatchClosed(NotNow):
@@ -54,9 +66,19 @@ class ReasonMissing(NotValid):
 
 
 def make_figure(
-    *, batch_ref: str, title: str, dimensions: Sequence[str], within: Mapping[str, Iterable[str]] | None = None, by: Person, now: datetime
+    *,
+    batch_ref: str,
+    title: str,
+    dimensions: Sequence[str],
+    within: Mapping[str, Iterable[str]] | None = None,
+    chart: str = ChartKind.BARS,
+    follows: str = "",
+    by: Person,
+    now: datetime,
 ) -> str:
     """Count the people of a batch, let disclosure control decide what may be printed, freeze that as a figure, and return its Ref.
+
+    `chart` is how it is drawn, `follows` the Ref of a figure that counted the same in an earlier batch.
 
     `within` narrows the count to people who stand in one of these categories of a dimension. It counts as something printed: see
     `evidence.history`. Figures that a second reader refused were never printed and do not bind later ones.
@@ -66,22 +88,67 @@ def make_figure(
     Raises:
         NotFound: there is no such batch, or this person is not of its team.
         BatchClosed: it was closed, or someone in it took their consent back or was coded anew.
-        DesignNotValid, FigureTitleMissing: what was chosen is not right.
+        DesignNotValid, FigureTitleMissing, ChartUnknown: what was chosen is not right.
         NotReleasable: nothing of it can be printed safely, alone or beside earlier figures.
         MadeMeanwhile: someone made another figure at the same time, against which this one was not checked.
     """
     if not title.strip():
         raise FigureTitleMissing
+    if chart not in set(ChartKind):
+        raise ChartUnknown
     design = Design(dimensions=tuple(dimensions), within={key: frozenset(keys) for key, keys in (within or {}).items()})
     batch = batch_for(by, batch_ref, *TEAM)
     check_open(batch, now=now)
     history = history_of(batch.organisation_id)
     released = released_of(batch, crosstab_of(batch, design), design)
-    return _keep(released, batch_ref=batch_ref, title=title.strip(), checked_against=history, by=by, now=now)
+    more = {"chart": str(chart), "design": _to_json(design), "follows": _followed(follows, batch)}
+    return _keep(released, batch_ref=batch_ref, title=title.strip(), checked_against=history, more=more, by=by, now=now)
+
+
+def count_again(*, figure_ref: str, by: Person, now: datetime) -> str:
+    """Make the same figure of the batch that is open now: same title, same design, drawn alike. The earlier one stays as it is, and a text
+    that cites it goes on printing it.
+
+    Raises:
+        NotFound: there is no such figure, or this person is not of its team.
+        NothingNewer: no later batch is open, or it is not kept how the figure was made.
+        BatchClosed, NotReleasable, MadeMeanwhile: as `make_figure`.
+    """
+    figure = Figure.objects.filter(ref=figure_ref, batch__organisation__in=organisations_where(by, *TEAM)).select_related("batch").first()
+    if figure is None:
+        raise NotFound
+    batch = Batch.objects.filter(organisation=figure.batch.organisation_id, closed_at=None, number__gt=figure.batch.number).first()
+    if batch is None or figure.design is None:
+        raise NothingNewer
+    return make_figure(
+        batch_ref=batch.ref,
+        title=figure.title,
+        dimensions=figure.design["dimensions"],
+        within=figure.design["within"],
+        chart=figure.chart,
+        follows=figure.ref,
+        by=by,
+        now=now,
+    )
+
+
+def _to_json(design: Design) -> dict[str, Any]:
+    return {"dimensions": list(design.dimensions), "within": {key: sorted(keys) for key, keys in sorted(design.within.items())}}
+
+
+def _followed(ref: str, batch: Batch) -> Figure | None:
+    if not ref:
+        return None
+    figure = Figure.objects.filter(ref=ref, batch__organisation=batch.organisation_id, batch__number__lt=batch.number).first()
+    if figure is None:
+        raise NotFound
+    return figure
 
 
 @transaction.atomic
-def _keep(released: Released, *, batch_ref: str, title: str, checked_against: frozenset[str], by: Person, now: datetime) -> str:
+def _keep(
+    released: Released, *, batch_ref: str, title: str, checked_against: frozenset[str], more: dict[str, Any], by: Person, now: datetime
+) -> str:
     """Store what was released, if the batch and the history are what they were when it was checked."""
     asked = Batch.objects.get(ref=batch_ref)
     # In the order in which a batch is opened and a withdrawal travels, so that none of the three waits for another.
@@ -91,7 +158,7 @@ def _keep(released: Released, *, batch_ref: str, title: str, checked_against: fr
     check_open(batch, now=now)
     if not history_of(batch.organisation_id) <= checked_against:
         raise MadeMeanwhile
-    figure = Figure.from_released(released, batch=batch, title=title, by=by, now=now)
+    figure = Figure.from_released(released, batch=batch, title=title, by=by, now=now, **more)
     facts: dict[str, object] = {"digest": figure.digest, "batch": batch.ref}
     made_from = [Edge(derived=figure.ref, source=batch.ref, carries=Carries.COUNTS)]
     record(kind="figure-made", subject=figure.ref, by=by.ref, now=now, facts=facts, edges=made_from)

@@ -1,20 +1,20 @@
-"""Marked words for other programs of qualitative research, of those who agreed that allies may have what they gave."""
+"""Codes for other programs of qualitative research, of those who agreed to be shared as a case.
+
+Words are never in it: those who agree to being shared are told that their own words stay with us (`foundation.consents.wording`), and no
+question that anyone was ever asked covers handing them out whole.
+"""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
-from firsthand.core.anchoring import find_again
 from firsthand.core.consent import Audience, Use
-from firsthand.core.hidden import Hidden
-from firsthand.core.refusal import NotFound, NotNow, NotPermitted
-from firsthand.evidence.marked import read_anchor
+from firsthand.core.refusal import NotFound, NotNow
 from firsthand.evidence.models import Code, Highlight
-from firsthand.evidence.opened import read_content
 from firsthand.evidence.queries.access import TEAM
 from firsthand.evidence.queries.blindness import hidden_from
 from firsthand.foundation.consents.actions import hold_grants
@@ -22,14 +22,10 @@ from firsthand.foundation.consents.queries import subjects_allowing
 from firsthand.foundation.ledger.actions import record
 from firsthand.foundation.people.models import Organisation, Person
 from firsthand.foundation.people.queries import organisations_where
-from firsthand.foundation.vault.opening import open_item
-from firsthand.foundation.vault.wire import UnlockedTeam
 from firsthand.render.qdpx import CodedText, CodeGroup, Coder, Marked, Project, QdaCode, write_qdpx
 
 _OURS = uuid.UUID("b7f7d3a0-52f1-5c86-9a43-0d1f5a0c9e11")
 _SEALED = "The words of this testimony are sealed. What stands here is which codes are on it.\n"
-
-Placed = Callable[[list[Highlight]], tuple[str, list[tuple[int, int] | None]]]
 
 
 class NothingToExport(NotNow):
@@ -45,36 +41,16 @@ def export_codes(*, organisation_id: int, by: Person, now: datetime) -> bytes:
         NotFound: this person is not of the organisation's evidence team.
         NothingToExport: no marked testimony may be handed out.
     """
-    return _export(organisation_id, by, now, placed=lambda rows: (_SEALED, [None for _ in rows]), with_words=False)
+    return _export(organisation_id, by, now)
 
 
-@transaction.atomic
-def export_with_words(*, organisation_id: int, with_key: UnlockedTeam, by: Person, now: datetime) -> Hidden[bytes]:
-    """The same with the words and where each mark stands. It holds words: whoever asked for it must seal it before it goes anywhere.
-
-    Raises:
-        NotFound, NothingToExport: as `export_codes`.
-        NotPermitted: the key is another team's.
-    """
-
-    def placed(rows: list[Highlight]) -> tuple[str, list[tuple[int, int] | None]]:
-        testimony = rows[0].testimony
-        if with_key.team_id != testimony.door.team_id:
-            raise NotPermitted
-        words = read_content(open_item(testimony.item, with_key=with_key)).words.reveal()
-        text = _lines(words)
-        return text, [_place(words, row, with_key) for row in rows]
-
-    return Hidden(_export(organisation_id, by, now, placed=placed, with_words=True))
-
-
-def _export(organisation_id: int, by: Person, now: datetime, *, placed: Placed, with_words: bool) -> bytes:
+def _export(organisation_id: int, by: Person, now: datetime) -> bytes:
     if organisation_id not in organisations_where(by, *TEAM):
         raise NotFound
     organisation = Organisation.objects.get(pk=organisation_id)
     rows = Highlight.objects.filter(testimony__door__team__owner=organisation.ref, testimony__withdrawn_at=None)
     rows = rows.exclude(testimony__in=hidden_from(by)).order_by("testimony__ref", "made_at", "pk")
-    listed = tuple(rows.select_related("code", "coder", "item", "testimony__item", "testimony__door"))
+    listed = tuple(rows.select_related("code", "coder", "testimony"))
     hold_grants({row.testimony.ref for row in listed})
     allowed = subjects_allowing({row.testimony.ref for row in listed}, use=Use.ALLY, audience=Audience.NETWORK, now=now)
     texts: dict[str, list[Highlight]] = {}
@@ -83,13 +59,7 @@ def _export(organisation_id: int, by: Person, now: datetime, *, placed: Placed, 
             texts.setdefault(row.testimony.ref, []).append(row)
     if not texts:
         raise NothingToExport
-    record(
-        kind="codes-exported",
-        subject=organisation.ref,
-        by=by.ref,
-        now=now,
-        facts={"testimonies": sorted(texts), "words": with_words},
-    )
+    record(kind="codes-exported", subject=organisation.ref, by=by.ref, now=now, facts={"testimonies": sorted(texts)})
     return write_qdpx(
         Project(
             name=organisation.name,
@@ -97,35 +67,18 @@ def _export(organisation_id: int, by: Person, now: datetime, *, placed: Placed, 
             made_at=now,
             coders=_coders(row for rows_of in texts.values() for row in rows_of),
             codebook=_codebook(),
-            texts=tuple(_text(ref, rows_of, placed) for ref, rows_of in texts.items()),
+            texts=tuple(_text(ref, rows_of) for ref, rows_of in texts.items()),
         )
     )
 
 
-def _text(ref: str, rows: list[Highlight], placed: Placed) -> CodedText:
-    text, places = placed(rows)
+def _text(ref: str, rows: list[Highlight]) -> CodedText:
+    """A testimony with its codes on the whole of it: where they stand would say how much was said of what."""
     marked = tuple(
-        Marked(
-            guid=row.guid,
-            code=_id("code", row.code.list, row.code.value),
-            coder=_id("coder", row.coder.ref),
-            made_at=row.made_at,
-            start=place[0] if place else None,
-            end=place[1] if place else None,
-        )
-        for row, place in zip(rows, places, strict=True)
+        Marked(guid=row.guid, code=_id("code", row.code.list, row.code.value), coder=_id("coder", row.coder.ref), made_at=row.made_at)
+        for row in rows
     )
-    return CodedText(guid=_id("testimony", ref), name=ref, text=text, marked=marked)
-
-
-def _place(words: str, row: Highlight, with_key: UnlockedTeam) -> tuple[int, int] | None:
-    found = find_again(words, read_anchor(open_item(row.item, with_key=with_key)).reveal())
-    return (len(_lines(words[: found.span.start])), len(_lines(words[: found.span.end]))) if found else None
-
-
-def _lines(text: str) -> str:
-    """With line feeds only, as programs that read the file count its characters."""
-    return text.replace("\r\n", "\n")
+    return CodedText(guid=_id("testimony", ref), name=ref, text=_SEALED, marked=marked)
 
 
 def _coders(rows: Iterable[Highlight]) -> tuple[Coder, ...]:

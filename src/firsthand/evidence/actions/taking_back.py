@@ -9,6 +9,7 @@ from django.db import transaction
 
 from firsthand.core.refusal import NotFound
 from firsthand.evidence.actions.batches import close_batches_counting
+from firsthand.evidence.actions.following import forget_follow_ups
 from firsthand.evidence.actions.highlights import forget_marks
 from firsthand.evidence.actions.readings import forget_readings
 from firsthand.evidence.actions.telling import settle_incidents
@@ -30,6 +31,7 @@ def take_back_testimony(*, testimony_ref: str, by: str, now: datetime) -> None:
     quotes = take_back_quotes(testimony_ref=testimony_ref, by=by, now=now)
     batches = stop_counting(testimony_ref=testimony_ref, by=by, now=now)
     marks = forget_marks(testimony=testimony, by=by, now=now) + forget_readings(testimony=testimony)
+    marks += forget_follow_ups(testimony=testimony)
     deleted = _forget_tellings(testimony)
     if deleted or quotes or batches or marks:
         facts: dict[str, object] = {"quotes": list(quotes), "closed": list(batches)}
@@ -68,6 +70,7 @@ def forget_codes(*, testimony_ref: str, now: datetime) -> None:
     testimony = _testimony(testimony_ref)
     forget_marks(testimony=testimony, by="", now=now)
     forget_readings(testimony=testimony)
+    forget_follow_ups(testimony=testimony)
     deleted = _forget_tellings(testimony)
     if deleted:
         record(kind="codes-forgotten", subject=testimony_ref, by="", now=now, facts={"closed": list(batches)})

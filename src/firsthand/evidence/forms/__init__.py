@@ -5,6 +5,7 @@ from firsthand.evidence.forms.assisted import AssistedForm
 from firsthand.evidence.forms.codebook import KINDS, CodeForm, PublishForm, RetireForm, SkosForm
 from firsthand.evidence.forms.coding import CodingForm, KeyForm, UnlockForm, WithdrawForm
 from firsthand.evidence.forms.figures import FigureForm, VerdictForm
+from firsthand.evidence.forms.following import FollowUpForm
 from firsthand.evidence.forms.incidents import AreaForm, ChainForm, IncidentForm
 from firsthand.evidence.forms.keys import ChangePassphraseForm, PersonForm, RecoveryCodeForm, TrusteesForm, UseCodeForm
 from firsthand.evidence.forms.messages import LetterForm
@@ -22,6 +23,7 @@ __all__ = [
     "CodingForm",
     "DrawForm",
     "FigureForm",
+    "FollowUpForm",
     "IncidentForm",
     "KeyForm",
     "LetterForm",

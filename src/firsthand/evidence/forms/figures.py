@@ -10,12 +10,23 @@ from django.utils.translation import gettext_lazy as _
 
 from firsthand.core.crosstab import Dimension
 from firsthand.evidence.counting import COARSER, COARSER_LABELS, Design
+from firsthand.render.charts import ChartKind
 
 _NOTHING = ("", _("Nothing more"))
 _EVERYBODY = ("", _("Everybody"))
 _SLOTS = ("first", "second", "third")
 # What a count can be narrowed by beside years and countries: one category of it.
 _NARROWING = ("act", "perpetrator", "place-type", "legal-setting")
+
+
+CHARTS = (
+    (ChartKind.BARS.value, _("Bars")),
+    (ChartKind.DOTS.value, _("Dots on a scale")),
+    (ChartKind.LINE.value, _("Lines through time")),
+    (ChartKind.TIMELINE.value, _("Discs through time")),
+    (ChartKind.HEATMAP.value, _("Fields, darker for more")),
+    (ChartKind.MAP.value, _("Map of tiles, one for each country")),
+)
 
 
 class FigureForm(forms.Form):
@@ -29,6 +40,7 @@ class FigureForm(forms.Form):
     countries = forms.MultipleChoiceField(label=_("Only in these countries"), required=False, widget=forms.CheckboxSelectMultiple)
     year_from = forms.ChoiceField(label=_("From the year"), required=False)
     year_to = forms.ChoiceField(label=_("To the year"), required=False)
+    chart = forms.ChoiceField(label=_("Draw it as"), choices=CHARTS, required=False)
 
     def __init__(self, *args: Any, frame: Sequence[Dimension], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,6 +66,15 @@ class FigureForm(forms.Form):
         if first and last and first > last:
             self.add_error("year_to", _("The last year is before the first."))
         return cleaned
+
+    def offer(self, kinds: Sequence[ChartKind]) -> None:
+        """Offer only the kinds of chart that the table can be drawn as."""
+        names = dict(CHARTS)
+        self.fields["chart"].choices = [(kind.value, names[kind.value]) for kind in kinds]  # type: ignore[attr-defined]
+
+    def chart_given(self) -> ChartKind:
+        """How it is to be drawn; ask only after `is_valid`."""
+        return ChartKind(self.cleaned_data.get("chart") or ChartKind.BARS)
 
     def design(self) -> Design:
         """What was chosen; ask only after `is_valid`.

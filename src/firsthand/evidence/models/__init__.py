@@ -5,6 +5,7 @@ from firsthand.evidence.models.areas import FEWEST_INHABITANTS, Area
 from firsthand.evidence.models.batches import Batch, Member, batch_ref
 from firsthand.evidence.models.codes import Code, CodebookVersion, CodeChange
 from firsthand.evidence.models.figures import Figure, FigureFrozen, figure_ref
+from firsthand.evidence.models.following import Asking, FollowUp
 from firsthand.evidence.models.highlights import Highlight
 from firsthand.evidence.models.incidents import (
     Act,
@@ -28,6 +29,7 @@ __all__ = [
     "Affected",
     "Alert",
     "Area",
+    "Asking",
     "Batch",
     "Chain",
     "Code",
@@ -35,6 +37,7 @@ __all__ = [
     "CodebookVersion",
     "Figure",
     "FigureFrozen",
+    "FollowUp",
     "Highlight",
     "Incident",
     "Information",

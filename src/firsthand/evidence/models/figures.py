@@ -32,7 +32,9 @@ class FigureFrozen(NotNow):
     sentence = "A figure is never changed after it is made. Make a new one."
 
 
-_FROZEN = frozenset({"batch", "batch_id", "title", "released", "digest", "made_by", "made_by_id", "made_at"})
+_FROZEN = frozenset(
+    {"batch", "batch_id", "title", "released", "digest", "made_by", "made_by_id", "made_at", "chart", "design", "follows", "follows_id"}
+)
 
 
 class FigureRows(models.QuerySet["Figure"]):
@@ -61,6 +63,9 @@ class Figure(models.Model):
     title = models.CharField(max_length=200)
     released = models.JSONField()
     digest = models.CharField(max_length=64)
+    chart = models.CharField(max_length=10, default="bars", help_text="how it is drawn; a value of render.charts.ChartKind")
+    design = models.JSONField(null=True, help_text="what it counts by and whom, to count it again; null for figures of before")
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later", help_text="the same, counted earlier")
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.WAITING)
@@ -89,9 +94,9 @@ class Figure(models.Model):
         super().save(*args, **kwargs)
 
     @classmethod
-    def from_released(cls, released: Released, *, batch: Batch, title: str, by: Person, now: datetime) -> Self:
-        """Store a release as a figure waiting for its verdict: the only way to make one."""
-        figure = cls(batch=batch, title=title, released=released_to_json(released), made_by=by, made_at=now)
+    def from_released(cls, released: Released, *, batch: Batch, title: str, by: Person, now: datetime, **more: Any) -> Self:
+        """Store a release as a figure waiting for its verdict: the only way to make one. `more`: chart, design, follows."""
+        figure = cls(batch=batch, title=title, released=released_to_json(released), made_by=by, made_at=now, **more)
         figure.digest = digest_of(title=title, released=figure.released)
         models.Model.save(figure, force_insert=True)
         return figure

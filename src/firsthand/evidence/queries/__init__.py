@@ -31,6 +31,7 @@ from firsthand.evidence.queries.figures import (
     figures_for,
     preview_of,
 )
+from firsthand.evidence.queries.following import FollowUpCard, FollowUpRow, follow_up_card, follow_ups_due, follow_ups_for
 from firsthand.evidence.queries.holders import codes_older_than, holder_of
 from firsthand.evidence.queries.keys_waiting import KeysWaiting, keys_waiting_for
 from firsthand.evidence.queries.likeness import LikenessCard, likeness_for, likenesses_for
@@ -92,6 +93,8 @@ __all__ = [
     "FigureCard",
     "FigurePrint",
     "FigureRow",
+    "FollowUpCard",
+    "FollowUpRow",
     "Instead",
     "KeyHolder",
     "KeysWaiting",
@@ -138,6 +141,9 @@ __all__ = [
     "figures_for",
     "figures_for_print",
     "figures_to_share",
+    "follow_up_card",
+    "follow_ups_due",
+    "follow_ups_for",
     "has_inbox",
     "hidden_from",
     "holder_of",

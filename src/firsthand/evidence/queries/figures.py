@@ -15,7 +15,7 @@ from firsthand.core.refusal import NotFound, NotReleasable
 from firsthand.evidence.counting import COARSER, COARSER_LABELS, Design, frame_from_json, table_for, units_of
 from firsthand.evidence.history import check_changes, check_differences, joint_questions
 from firsthand.evidence.models import Batch, Figure, Verdict
-from firsthand.evidence.queries.access import READERS
+from firsthand.evidence.queries.access import READERS, TEAM
 from firsthand.evidence.queries.counted import rules, told_by
 from firsthand.foundation.people.models import Person, Role
 from firsthand.foundation.people.queries import organisations_where
@@ -50,6 +50,10 @@ class FigureCard:
     row: FigureRow
     released: Released
     digest: str
+    chart: str
+    earlier: str
+    later: tuple[str, ...]
+    may_count_again: bool
     verdict_by: str
     verdict_at: datetime | None
     verdict_reason: str
@@ -97,6 +101,10 @@ def figure_for(person: Person, ref: str) -> FigureCard:
         row=_row(row, person, organisations_where(person, Role.Name.SECOND_READER)),
         released=released_from_json(row.released),
         digest=row.digest,
+        chart=row.chart,
+        earlier=row.follows.ref if row.follows else "",
+        later=tuple(row.later.order_by("pk").values_list("ref", flat=True)),
+        may_count_again=_may_count_again(row, person),
         verdict_by=row.verdict_by.username if row.verdict_by else "",
         verdict_at=row.verdict_at,
         verdict_reason=row.verdict_reason,
@@ -201,7 +209,15 @@ def _name_of(design: Design) -> str:
 
 def _readable(person: Person) -> QuerySet[Figure]:
     mine = organisations_where(person, *READERS)
-    return Figure.objects.filter(batch__organisation__in=mine).select_related("batch__organisation", "made_by", "verdict_by")
+    return Figure.objects.filter(batch__organisation__in=mine).select_related("batch__organisation", "made_by", "verdict_by", "follows")
+
+
+def _may_count_again(row: Figure, person: Person) -> bool:
+    """Whether a later batch is open in which this person could count the same."""
+    if row.design is None or row.batch.organisation_id not in organisations_where(person, *TEAM):
+        return False
+    later = Batch.objects.filter(organisation=row.batch.organisation_id, closed_at=None, number__gt=row.batch.number)
+    return later.exists()
 
 
 def _row(row: Figure, person: Person, judged: Iterable[int]) -> FigureRow:

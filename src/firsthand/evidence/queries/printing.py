@@ -38,6 +38,7 @@ class FigurePrint:
     released: Released
     notes: tuple[str, ...]
     digest: str
+    chart: str
     made_at: datetime
     batch_ref: str
     batch_number: int
@@ -90,6 +91,7 @@ def _figure(row: Figure) -> FigurePrint:
         released=shown.released,
         notes=notes_on(shown),
         digest=row.digest,
+        chart=row.chart,
         made_at=row.made_at,
         batch_ref=row.batch.ref,
         batch_number=row.batch.number,

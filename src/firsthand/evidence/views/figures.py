@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from firsthand.core.disclosure import table_of
 from firsthand.core.refusal import NotNow, NotReleasable, NotValid
-from firsthand.evidence.actions import give_verdict, make_figure
+from firsthand.evidence.actions import count_again, give_verdict, make_figure
 from firsthand.evidence.condensing import Condensed, condensed
 from firsthand.evidence.forms import FigureForm, VerdictForm
 from firsthand.evidence.queries import (
@@ -29,7 +29,7 @@ from firsthand.evidence.queries import (
 )
 from firsthand.evidence.views.tables import ShownTable, shown
 from firsthand.foundation.people.http import DeskRequest
-from firsthand.render.charts import draw_chart
+from firsthand.render.charts import ChartKind, draw_chart, kinds_for
 
 
 @require_safe
@@ -50,6 +50,8 @@ def new_figure(request: DeskRequest, batch_ref: str) -> HttpResponse:
             if request.POST.get("step") == "make":
                 return _make(request, batch_ref, form)
             preview = preview_of(batch, form.design())
+            if preview.released:
+                form.offer(kinds_for(condensed(preview.released).released))
         except (NotValid, NotNow, NotReleasable) as refused:
             form.add_error(None, str(refused))
     context = {
@@ -57,6 +59,7 @@ def new_figure(request: DeskRequest, batch_ref: str) -> HttpResponse:
         "form": form,
         "preview": preview,
         "table": _table(condensed(preview.released), _("Preview")) if preview and preview.released else None,
+        "chart": _chart(condensed(preview.released), _("Preview"), form.chart_given()) if preview and preview.released else "",
         "instead": designs_instead(batch, form.design(), preview) if preview else (),
     }
     return render(request, "evidence/new_figure.html", context, status=422 if form.errors else 200)
@@ -91,6 +94,7 @@ def _make(request: DeskRequest, batch_ref: str, form: FigureForm) -> HttpRespons
         title=form.cleaned_data["title"],
         dimensions=design.dimensions,
         within=design.within,
+        chart=form.chart_given(),
         by=request.user,
         now=timezone.now(),
     )
@@ -103,11 +107,23 @@ def _page(request: DeskRequest, ref: str, form: VerdictForm, *, status: int = 20
     shorter = condensed(card.released)
     context = {
         "card": card,
-        "chart": draw_chart(shorter.released, title=card.row.title, language=get_language() or "en"),
+        "chart": _chart(shorter, card.row.title, ChartKind(card.chart)),
         "table": _table(shorter, card.row.title),
         "form": form,
     }
     return render(request, "evidence/show_figure.html", context, status=status)
+
+
+def _chart(shorter: Condensed, title: str, kind: ChartKind) -> str:
+    return draw_chart(shorter.released, title=title, language=get_language() or "en", kind=kind)
+
+
+@require_POST
+def again(request: DeskRequest, ref: str) -> HttpResponse:
+    """Count the same in the batch that is open now."""
+    figure = count_again(figure_ref=ref, by=request.user, now=timezone.now())
+    messages.success(request, _("%(ref)s is made. Texts that cite the earlier figure still print that one.") % {"ref": figure})
+    return redirect("evidence:show-figure", figure)
 
 
 def _table(shorter: Condensed, caption: str) -> ShownTable:

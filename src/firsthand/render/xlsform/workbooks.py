@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyxform.errors import PyXFormError
@@ -13,6 +13,7 @@ from pyxform.xls2json_backends import Definition, csv_to_dict, md_to_dict, xls_t
 
 from firsthand.core.questionnaire import Table
 from firsthand.core.refusal import NotValid
+from firsthand.render.xlsform.gaps import Rows, first_left_behind, rows_of_xls, rows_of_xlsx
 
 MOST_BYTES = 10_000_000
 MOST_UNPACKED = 100_000_000
@@ -76,9 +77,9 @@ def _read(content: bytes) -> dict[str, list[dict[str, str]]]:
     try:
         if content.startswith(_zip):
             _check_unpacked(content)
-            return dict(xlsx_to_dict(definition))
+            return _whole(dict(xlsx_to_dict(definition)), rows_of_xlsx(content))
         if content.startswith(_ole):
-            return dict(xls_to_dict(definition))
+            return _whole(dict(xls_to_dict(definition)), rows_of_xls(content))
         text = content.decode()
         return dict(md_to_dict(definition) if text.lstrip().startswith("|") else csv_to_dict(definition))
     except WorkbookUnreadable:
@@ -87,6 +88,18 @@ def _read(content: bytes) -> dict[str, list[dict[str, str]]]:
         raise WorkbookUnreadable(reason=str(failure).partition("\n")[0][:200]) from failure
     except Exception as failure:  # a damaged file fails anywhere in three libraries
         raise WorkbookUnreadable(reason="it is damaged, or of another kind.") from failure
+
+
+def _whole(found: dict[str, list[dict[str, str]]], sheets: Iterable[tuple[str, Rows]]) -> dict[str, list[dict[str, str]]]:
+    """What was read, if nothing was left behind a long gap."""
+    for title, rows in sheets:
+        name = title.strip().lower()
+        if name in SHEETS and name in found:
+            header = found.get(f"{name}_header") or [{}]
+            behind = first_left_behind(rows, read=len(found[name]), columns=len(header[0]))
+            if behind:
+                raise WorkbookUnreadable(reason=f"on the sheet {name}, {behind} stands behind a long gap. Close the gap.")
+    return found
 
 
 def _check_unpacked(content: bytes) -> None:

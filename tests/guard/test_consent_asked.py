@@ -20,6 +20,7 @@ ASKS = {"verdict_on_use", "subjects_allowing", "broken_words", "grants_of", "cou
 ROWS = {"Quote", "Incident", "Information", "Act", "Involvement", "Intervention", "Likeness", "Member", "Alert"}
 
 NEED_NOT = {
+    "evidence/queries/tallies.py:columns_of": "the members of a batch; the page counts only while is_whole, which asks, says yes",
     "evidence/queries/openings.py:page_of_openings_for": "who opened what, for the team itself; Refs and days, no words",
     "evidence/queries/codebook.py:worklist_for": "what is to be coded anew, for the team that coded it; no number is handed out",
     "evidence/actions/likeness.py:_between": "decides which accounts are of one incident; shows no number",

@@ -270,6 +270,7 @@ SAMPLES: dict[str, Callable[[House], object]] = {
     "evidence:end-follow-up ref": lambda house: house.testimony,
     "evidence:end-follow-up follow_up": lambda house: house.follow_up,
     "evidence:note-asked ref": lambda house: house.testimony,
+    "evidence:show-tally batch_ref": lambda house: house.batch,
     "evidence:show-figure ref": lambda house: house.figure,
     "evidence:judge-figure ref": lambda house: house.figure,
     "evidence:show-quote ref": lambda house: house.quote,

@@ -238,7 +238,8 @@ def test_shown_figure_leaves_out_what_is_empty_and_names_it(stage, counted):
     whole, printed = figure_for(stage.cast.teal, ref).released, figures_for_print([ref])[ref]
     assert set(whole.cells) > set(printed.released.cells) == {("arrest",), ("threats",), ("*",)}
     assert printed.released.total == whole.total == printed.people
-    overlap, note = printed.notes
+    unit, overlap, note = printed.notes
+    assert unit == "Counted: people who told us, each once. These are reports made to us, not prevalence."
     assert overlap == "One person may be counted in several rows of “What happened”."
     assert ("“What happened”" in note, "Children taken away" in note, "Arrest" in note) == (True, True, False)
 

@@ -83,6 +83,7 @@ urlpatterns = [
     path("ask-again/<str:ref>/", consent.ask_again, name="ask-again"),
     path("batches/", batches.list_batches, name="list-batches"),
     path("batches/open/", batches.open_one, name="open-batch"),
+    path("batches/<str:batch_ref>/counts/", batches.show_tally, name="show-tally"),
     path("figures/", figures.list_figures, name="list-figures"),
     path("figures/new/<str:batch_ref>/", figures.new_figure, name="new-figure"),
     path("figures/<str:ref>/", figures.show_figure, name="show-figure"),

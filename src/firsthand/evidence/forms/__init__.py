@@ -11,9 +11,12 @@ from firsthand.evidence.forms.keys import ChangePassphraseForm, PersonForm, Reco
 from firsthand.evidence.forms.messages import LetterForm
 from firsthand.evidence.forms.quotes import LiftForm, RefuseQuoteForm
 from firsthand.evidence.forms.readings import DrawForm, MarkForm
+from firsthand.evidence.forms.tallies import BY, UNITS, TallyForm
 
 __all__ = [
+    "BY",
     "KINDS",
+    "UNITS",
     "AlertForm",
     "AreaForm",
     "AssistedForm",
@@ -35,6 +38,7 @@ __all__ = [
     "RefuseQuoteForm",
     "RetireForm",
     "SkosForm",
+    "TallyForm",
     "TrusteesForm",
     "UnlockForm",
     "UseCodeForm",

@@ -3,7 +3,7 @@
 from firsthand.evidence.queries.access import CLEARERS, READERS, TEAM, may_code, organisation_coordinated_by, organisations_coded_by
 from firsthand.evidence.queries.alerts import AlertCard, AlertWaiting, alerts_for, alerts_waiting_for, is_peer
 from firsthand.evidence.queries.areas import areas_in_use
-from firsthand.evidence.queries.batches import BatchRow, NextBatch, batch_for, batches_for, next_batches_for, open_batches_for
+from firsthand.evidence.queries.batches import BatchRow, NextBatch, batch_for, batches_for, is_whole, next_batches_for, open_batches_for
 from firsthand.evidence.queries.blindness import hidden_from, is_read_twice_now, sample_read_by
 from firsthand.evidence.queries.codebook import (
     CodeCard,
@@ -53,6 +53,7 @@ from firsthand.evidence.queries.readings import (
     to_rule_for,
 )
 from firsthand.evidence.queries.sharing import SharedCase, cases_to_share, figures_to_share
+from firsthand.evidence.queries.tallies import Tally, TallyNotValid, columns_of, forget_columns, tally_of
 from firsthand.evidence.queries.team import (
     Asking,
     KeyHolder,
@@ -109,6 +110,8 @@ __all__ = [
     "SampleCard",
     "SampleRow",
     "SharedCase",
+    "Tally",
+    "TallyNotValid",
     "TeamCard",
     "TellingCard",
     "TestimonyCard",
@@ -131,6 +134,7 @@ __all__ = [
     "codebook",
     "coders_of",
     "codes_older_than",
+    "columns_of",
     "consent_card_for",
     "descriptions_for",
     "designs_instead",
@@ -144,11 +148,13 @@ __all__ = [
     "follow_up_card",
     "follow_ups_due",
     "follow_ups_for",
+    "forget_columns",
     "has_inbox",
     "hidden_from",
     "holder_of",
     "is_peer",
     "is_read_twice_now",
+    "is_whole",
     "keys_waiting_for",
     "latest_version",
     "left_to_read",
@@ -175,6 +181,7 @@ __all__ = [
     "sample_read_by",
     "samples_for",
     "standing_entries",
+    "tally_of",
     "team_asked_for",
     "team_for",
     "team_trusted_to",

@@ -108,6 +108,7 @@ def notes_on(shown: Condensed) -> tuple[str, ...]:
     )
     several = [dimension.label for dimension in released.dimensions if dimension.is_multiple]
     return (
+        _("Counted: people who told us, each once. These are reports made to us, not prevalence."),
         *(_("Only people who told of %(categories)s.") % {"categories": each} for each in narrowed),
         *(_("One person may be counted in several rows of “%(dimension)s”.") % {"dimension": each} for each in several),
         *(

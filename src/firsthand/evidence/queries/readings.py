@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -140,7 +141,7 @@ def sample_card_for(person: Person, pk: int) -> SampleCard:
     said = _said(readings)
     pairs = {ref: tuple(_set_of(said[ref].get(coder)) for coder in (sample.first_id, sample.second_id)) for ref in said}
     names = _names(code for pair in pairs.values() for codes in pair if codes for code in codes)
-    seed = int(sample.seed[:8], 16)
+    seed = int.from_bytes(hashlib.sha256(sample.seed.encode()).digest()[:4])  # any words may be a seed
     by_code = agreement_by_code(pairs, codes=names, seed=seed)
     rulings = {ruling.testimony.ref: ruling for ruling in _rulings(sample)}
     return SampleCard(

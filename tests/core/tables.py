@@ -39,7 +39,7 @@ def only_small_withheld(crosstab: Crosstab, rules: Rules) -> Released:
     """What a threshold alone would print."""
     small = {number.key for number in sensitive_numbers(crosstab, rules=rules) if number.is_cell}
     cells = {key: None if key in small else cell.count for key, cell in crosstab.cells.items()}
-    proof = Proof(small_cells=len(small), withheld=len(small), witnesses=0, attacked=0)
+    proof = Proof(withheld=len(small), witnesses=0, attacked=0)
     return Released(dimensions=crosstab.dimensions, within=crosstab.within, cells=cells, rules=rules, proof=proof)
 
 

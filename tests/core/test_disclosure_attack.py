@@ -8,7 +8,7 @@ from firsthand.core.disclosure.attacking import AttackStopped
 from tests.core.tables import ACT, PLACE, YEAR, dimension, only_small_withheld, people, table, two_way
 
 RULES = Rules()
-PROOF = Proof(small_cells=0, withheld=0, witnesses=0, attacked=0)
+PROOF = Proof(withheld=0, witnesses=0, attacked=0)
 
 
 def shown_without(crosstab, *hidden):

@@ -71,3 +71,17 @@ def test_table_of_three_dimensions_names_both_in_each_row():
     assert shown.rows[0] == ("Street · 2023", "9", "9", "18")
     assert shown.rows[-1] == ("Total · Total", "81", "81", "162")
     assert all(TOTAL not in str(cell) for row in shown.rows for cell in row)
+
+
+def test_stored_figure_does_not_tell_how_many_cells_were_small():
+    released = release(two_way([[2, 9, 11], [14, 1, 9], [20, 22, 25]]), rules=RULES, seed=b"s")
+    stored = released_to_json(released)
+    assert released.withheld
+    assert set(stored["proof"]) == {"withheld", "witnesses", "attacked", "broken"}
+
+
+def test_figure_stored_when_they_were_counted_is_still_read():
+    released = release(two_way([[2, 9, 11], [14, 1, 9], [20, 22, 25]]), rules=RULES, seed=b"s")
+    stored = json.loads(json.dumps(released_to_json(released)))
+    stored["proof"]["small_cells"] = 2
+    assert released_from_json(stored) == released

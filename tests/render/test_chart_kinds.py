@@ -17,7 +17,7 @@ from firsthand.render.labels import labels_for
 from firsthand.render.svg import check_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
-PROOF = Proof(small_cells=0, withheld=0, witnesses=0, attacked=0)
+PROOF = Proof(withheld=0, witnesses=0, attacked=0)
 
 
 def _dimension(key, *categories):
@@ -107,7 +107,7 @@ def test_drawing_is_the_same_whatever_true_number_is_withheld(kind, dimensions):
         dimensions=dimensions,
         cells={key: 12345 if TOTAL in key else count for key, count in released.cells.items()},
         rules=Rules(),
-        proof=Proof(small_cells=7, withheld=9, witnesses=3, attacked=5),
+        proof=Proof(withheld=9, witnesses=3, attacked=5),
     )
     first, second = (draw_chart(each, title="Told us", language="en", kind=kind) for each in (released, other))
     assert first == second

@@ -14,7 +14,7 @@ from firsthand.render.charts.canvas import WIDTH, width_of, wrapped
 from firsthand.render.svg import check_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
-PROOF = Proof(small_cells=0, withheld=0, witnesses=0, attacked=0)
+PROOF = Proof(withheld=0, witnesses=0, attacked=0)
 
 
 def dimension(key, *labels):

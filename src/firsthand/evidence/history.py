@@ -75,7 +75,7 @@ def check_differences(joint: Crosstab, *, printed: Sequence[Released]) -> None:
         dimensions=joint.dimensions,
         cells=dict.fromkeys(joint.cells),
         rules=printed[-1].rules,
-        proof=Proof(small_cells=0, withheld=len(joint.cells), witnesses=0, attacked=0),
+        proof=Proof(withheld=len(joint.cells), witnesses=0, attacked=0),
     )
     if not attack(hidden, joint, rules=printed[-1].rules, printed_before=printed).is_failed:
         raise FilterShowsDifference

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from itertools import product
 from types import MappingProxyType
 from typing import Any
@@ -15,15 +15,16 @@ from firsthand.core.manuscript import TableData
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """What was shown before the release, in counts only. It is for the desk and is not printed: the number of small cells beside the
-    number withheld would tell a reader how many of the withheld ones are small.
+    """What was shown before the release, in counts only. It is for the desk and is not printed.
 
-    `small_cells` were sensitive before anything was hidden; `witnesses` are other integer tables, equal on every printed number, that
-    together make every sensitive number both empty and at least the threshold; `attacked` numbers were then solved for by the
-    attacker's program, and `broken` of them (always 0 in what was released) gave way.
+    How many cells were small is not among them: beside the number withheld it would tell whoever reads the stored figure how many of
+    the withheld ones are small. Whoever may see the people counts it anew (`core.disclosure.small_cells`).
+
+    `witnesses` are other integer tables, equal on every printed number, that together make every sensitive number both empty and at
+    least the threshold; `attacked` numbers were then solved for by the attacker's program, and `broken` of them (always 0 in what was
+    released) gave way.
     """
 
-    small_cells: int
     withheld: int
     witnesses: int
     attacked: int
@@ -72,7 +73,7 @@ def released_from_json(data: Mapping[str, Any]) -> Released:
         within=tuple(Slice(_dimension_from_json(each["dimension"]), frozenset(each["keys"])) for each in data["within"]),
         cells={tuple(key): count for key, count in data["cells"]},
         rules=Rules(**data["rules"]),
-        proof=Proof(**data["proof"]),
+        proof=Proof(**{field.name: data["proof"][field.name] for field in fields(Proof)}),  # older rows hold more
     )
 
 

@@ -90,7 +90,6 @@ def _released(
         },
         rules=rules,
         proof=Proof(
-            small_cells=sum(number.is_cell for number in own),
             withheld=int(search.hidden.sum()),
             witnesses=len(search.witnesses),
             attacked=len(own),

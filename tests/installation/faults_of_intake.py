@@ -34,6 +34,7 @@ from firsthand.intake.models import Giver, Testimony  # noqa: E402
 from firsthand.intake.queries import given_by_receipt  # noqa: E402
 from firsthand.site.working import sweep  # noqa: E402
 from tests.cast import Cast  # noqa: E402
+from tests.guard.canary import bytes_on_disk  # noqa: E402
 from tests.slices.intake_parts import PASSPHRASE, make_door  # noqa: E402
 
 MARK = "Quagmire-heron-7291"
@@ -146,7 +147,7 @@ def look() -> dict[str, object]:
         "chain": str(first_break()),
         "opened": sum(MARK.encode() in content for content in contents),
         "receipts": sum(not given_by_receipt(Hidden(words), now=timezone.now()).is_withdrawn for words in shown),
-        "readable": [path.name for path in files if MARK.encode() in path.read_bytes()],
+        "readable": [path.name for path in files if MARK.encode() in bytes_on_disk(path)],
     }
 
 

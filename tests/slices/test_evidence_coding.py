@@ -145,7 +145,7 @@ def test_list_of_testimonies_shows_the_uncoded_first_and_asks_no_query_a_row(sta
     coded = stage.give()
     stage.code(coded)
     one = stage.give()
-    with django_assert_num_queries(9) as few:
+    with django_assert_num_queries(10) as few:
         page = page_of_testimonies_for(stage.cast.teal, now=stage.now)
     assert ([row.ref for row in page.rows], page.uncoded, page.coded, page.withdrawn) == ([one], 1, 1, 0)
     two = [stage.give(), stage.give()]

@@ -61,7 +61,7 @@ def test_publish_names_every_claim_that_has_nothing_behind_it(stage):
         waiting: "Nobody has cleared this quote yet.",
         unread: "This figure has no verdict of a second reader yet.",
         "C-000000": "There is no commitment C-000000 in the register.",
-        "S-000000": "There is no commitment S-000000 in the register.",
+        "S-000000": "There is no source S-000000.",
         "E-000000": "There is no such edition.",
     }
 

@@ -105,3 +105,4 @@ KINDS = {
     Kind.RETIRE: _("no longer used"),
     Kind.MERGE: _("merged"),
 }
+LISTS = dict(Code.List.choices)

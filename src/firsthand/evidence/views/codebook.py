@@ -18,8 +18,7 @@ from firsthand.core.coding.codebook import Change, Kind
 from firsthand.core.refusal import NotNow, NotValid
 from firsthand.evidence.actions import draft_changes, give_up_draft, publish_codebook, take_in, take_in_shipped
 from firsthand.evidence.codebooks import shipped_names
-from firsthand.evidence.forms import KINDS, CodeForm, PublishForm, RetireForm, SkosForm
-from firsthand.evidence.models import Code
+from firsthand.evidence.forms import KINDS, LISTS, CodeForm, PublishForm, RetireForm, SkosForm
 from firsthand.evidence.queries import codebook, drafted, latest_version, standing_entries, versions, worklist_for
 from firsthand.evidence.skos import to_turtle
 from firsthand.foundation.people.http import DeskRequest
@@ -121,11 +120,11 @@ def _do(request: DeskRequest, step: str, bound: dict[str, Any]) -> tuple[str | N
 def _named(changes: tuple[Change, ...]) -> list[tuple[str, str, str, str, int]]:
     """What is changed, as a line: (what, list, short name, label, line of the file)."""
     return [
-        (str(KINDS[each.kind]), str(Code.List(each.entry.list.value).label), each.entry.value, each.entry.labels.get("en", ""), each.line)
+        (str(KINDS[each.kind]), str(LISTS[each.entry.list.value]), each.entry.value, each.entry.labels.get("en", ""), each.line)
         for each in changes
     ]
 
 
 def _in_words(changes: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, str], ...]:
     """The changes of a version with words for their kind and their list, beside the short name."""
-    return tuple((str(KINDS[Kind(kind)]), str(Code.List(name).label), value) for kind, name, value in changes)
+    return tuple((str(KINDS[Kind(kind)]), str(LISTS[name]), value) for kind, name, value in changes)

@@ -13,10 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from firsthand.core.refusal import NotNow, NotValid
 from firsthand.evidence.actions import chain_incidents, decide_likeness, name_area, uncode_incident
 from firsthand.evidence.forms import AreaForm, ChainForm
-from firsthand.evidence.queries import areas_in_use, card_of_testimony_for, likeness_for, likenesses_for
+from firsthand.evidence.queries import areas_in_use, card_of_testimony_for, likeness_for, likenesses_for, may_name_areas
 from firsthand.foundation.people.http import DeskRequest
-from firsthand.foundation.people.models import Role
-from firsthand.foundation.people.queries import organisations_where
 
 
 @require_safe
@@ -89,5 +87,5 @@ def list_areas(request: DeskRequest) -> HttpResponse:
         else:
             messages.success(request, _("The area can be named from now on."))
             return redirect("evidence:list-areas")
-    context = {"areas": areas_in_use(), "form": form, "may_name": bool(organisations_where(request.user, Role.Name.COORDINATOR))}
+    context = {"areas": areas_in_use(), "form": form, "may_name": may_name_areas(request.user)}
     return render(request, "evidence/list_areas.html", context, status=422 if form.errors else 200)

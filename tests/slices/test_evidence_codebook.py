@@ -247,3 +247,12 @@ def test_pages_draft_look_and_publish(stage):
     assert b"forced-eviction" in turtle.content
     assert client.get(reverse("evidence:list-worklist")).status_code == 200
     assert at_desk(stage.cast.teal).post(address, said).status_code in {403, 404}
+
+
+def test_nothing_asked_is_refused_and_changes_are_said_in_words(stage):
+    client = at_desk(stage.cast.wren)
+    for posted in ({}, {"step": "nothing"}, {"step": "code"}):
+        assert client.post(reverse("evidence:change-codebook"), posted).status_code == 422
+    publish(stage, retired_change(CodeList.ACT, "raid", into="arrest"))
+    page = client.get(reverse("evidence:show-codebook")).content.decode()
+    assert 'Acts: <span class="ref">raid</span> merged' in page

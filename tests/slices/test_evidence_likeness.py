@@ -193,3 +193,20 @@ def test_pages_lead_from_coding_two_incidents_to_a_decision(stage):
     decided = client.post(reverse("evidence:decide-likeness", args=[pair.id]), {"verdict": "same"})
     assert decided["Location"] == reverse("evidence:list-likenesses")
     assert Incident.objects.count() == 1
+
+
+def test_answer_that_says_neither_decides_nothing(stage):
+    code(stage, RAID)
+    code(stage, SEEN)
+    address = reverse("evidence:decide-likeness", args=[only_pair(stage).id])
+    for posted in ({}, {"verdict": ""}, {"verdict": "maybe"}):
+        answer = at_desk(stage.cast.teal).post(address, posted)
+        assert (answer.status_code, Likeness.objects.get().verdict) == (422, "waiting")
+    assert "Nothing was kept" in answer.content.decode()
+
+
+def test_empty_area_is_refused_and_only_coordinators_are_offered_the_form(stage):
+    address = reverse("evidence:list-areas")
+    assert at_desk(stage.cast.wren).post(address, {}).status_code == 422
+    for person, is_offered in ((stage.cast.wren, True), (stage.cast.teal, False)):
+        assert ("Put it on the list" in at_desk(person).get(address).content.decode()) is is_offered

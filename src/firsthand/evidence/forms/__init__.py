@@ -2,7 +2,7 @@
 
 from firsthand.evidence.forms.alerts import AlertForm
 from firsthand.evidence.forms.assisted import AssistedForm
-from firsthand.evidence.forms.codebook import KINDS, CodeForm, PublishForm, RetireForm, SkosForm
+from firsthand.evidence.forms.codebook import KINDS, LISTS, CodeForm, PublishForm, RetireForm, SkosForm
 from firsthand.evidence.forms.coding import CodingForm, KeyForm, UnlockForm, WithdrawForm
 from firsthand.evidence.forms.figures import FigureForm, VerdictForm
 from firsthand.evidence.forms.following import FollowUpForm
@@ -16,6 +16,7 @@ from firsthand.evidence.forms.tallies import BY, UNITS, TallyForm
 __all__ = [
     "BY",
     "KINDS",
+    "LISTS",
     "UNITS",
     "AlertForm",
     "AreaForm",

@@ -34,7 +34,9 @@ class CodeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for code, name in _LANGUAGES:
-            self.fields[f"label_{code}"] = forms.CharField(label=name, required=False, max_length=160)
+            self.fields[f"label_{code}"] = forms.CharField(
+                label=_("Label in %(language)s") % {"language": name}, required=False, max_length=160
+            )
 
     def changes(self) -> tuple[Change, ...]:
         """The change that this makes; none where nothing differs."""
@@ -75,7 +77,9 @@ class SkosForm(forms.Form):
 
     file = forms.FileField(label=_("A codebook in SKOS, as Turtle (.ttl)"))
     into = forms.ChoiceField(
-        label=_("Codes of other houses go into"), choices=Code.List.choices, help_text=_("A file of ours names its own lists.")
+        label=_("List for codes that name none of ours"),
+        choices=Code.List.choices,
+        help_text=_("A file that was downloaded here names its lists itself."),
     )
 
     def clean_file(self) -> str:
@@ -101,3 +105,4 @@ KINDS = {
     Kind.RETIRE: _("no longer used"),
     Kind.MERGE: _("merged"),
 }
+LISTS = dict(Code.List.choices)

@@ -34,7 +34,7 @@ class IncidentForm(CodingForm):
         label=_("How they know of it"),
         choices=Information.Connection.choices,
         required=False,
-        help_text=_("Unless it happened to them, what is ticked below happened to another person, no. 1."),
+        help_text=_("If it happened to someone else, what you tick below is kept as done to “Another person, no. 1”."),
     )
     reliability = forms.ChoiceField(label=_("How sure the account is"), choices=Information.Reliability.choices, required=False)
     confidentiality = forms.ChoiceField(label=_("Who may use it"), choices=Information.Confidentiality.choices, required=False)
@@ -140,7 +140,7 @@ class ChainForm(forms.Form):
     def __init__(self, *args: Any, incidents: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("first", "after"):
-            self.fields[name].choices = [(ref, ref) for ref in incidents]  # type: ignore[attr-defined]
+            self.fields[name].choices = [(ref, _("Incident %(number)d") % {"number": number}) for number, ref in enumerate(incidents, 1)]  # type: ignore[attr-defined]
 
 
 class AreaForm(forms.Form):
@@ -152,7 +152,7 @@ class AreaForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = countries(get_language() or "en")  # type: ignore[attr-defined]
+        self.fields["country"].choices = [("", _("Choose a country")), *countries(get_language() or "en")]  # type: ignore[attr-defined]
 
 
 def _select(label: Any, choices: Sequence[tuple[str, Any]]) -> forms.ChoiceField:

@@ -2,7 +2,7 @@
 
 from firsthand.evidence.queries.access import CLEARERS, READERS, TEAM, may_code, organisation_coordinated_by, organisations_coded_by
 from firsthand.evidence.queries.alerts import AlertCard, AlertWaiting, alerts_for, alerts_waiting_for, is_peer
-from firsthand.evidence.queries.areas import areas_in_use
+from firsthand.evidence.queries.areas import areas_in_use, may_name_areas
 from firsthand.evidence.queries.batches import BatchRow, NextBatch, batch_for, batches_for, is_whole, next_batches_for, open_batches_for
 from firsthand.evidence.queries.blindness import hidden_from, is_read_twice_now, sample_read_by
 from firsthand.evidence.queries.codebook import (
@@ -161,6 +161,7 @@ __all__ = [
     "likeness_for",
     "likenesses_for",
     "may_code",
+    "may_name_areas",
     "messages_of_testimony",
     "next_batches_for",
     "next_to_read",

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from firsthand.core.refusal import NotNow, NotValid
 from firsthand.evidence.actions import open_batch
 from firsthand.evidence.forms import BY, UNITS, TallyForm
+from firsthand.evidence.places import country_name
 from firsthand.evidence.queries import (
     TEAM,
+    Tally,
     batch_for,
     batches_for,
     forget_columns,
@@ -66,7 +68,16 @@ def show_tally(request: DeskRequest, batch_ref: str) -> HttpResponse:
         "form": form,
         "labels": labels,
         "unit": dict(UNITS)[tally.unit] if tally else "",
-        "rows": sorted(tally.cells.items()) if tally else (),
+        "rows": _rows(tally) if tally else (),
         "is_counted": tally is not None,
     }
     return render(request, "evidence/show_tally.html", context, status=422 if form.errors else 200)
+
+
+def _rows(tally: Tally) -> list[tuple[tuple[str, ...], int | None]]:
+    """The cells in the order of what is read in them: countries by their names."""
+    return sorted((tuple(map(_named, tally.by, key)), number) for key, number in tally.cells.items())
+
+
+def _named(dimension: str, label: str) -> str:
+    return country_name(label) if dimension == "country" else label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -13,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firsthand.core.coding import CodeList
-from firsthand.core.coding.codebook import Change
+from firsthand.core.coding.codebook import Change, Kind
 from firsthand.core.refusal import NotNow, NotValid
 from firsthand.evidence.actions import draft_changes, give_up_draft, publish_codebook, take_in, take_in_shipped
 from firsthand.evidence.codebooks import shipped_names
-from firsthand.evidence.forms import KINDS, CodeForm, PublishForm, RetireForm, SkosForm
+from firsthand.evidence.forms import KINDS, LISTS, CodeForm, PublishForm, RetireForm, SkosForm
 from firsthand.evidence.queries import codebook, drafted, latest_version, standing_entries, versions, worklist_for
 from firsthand.evidence.skos import to_turtle
 from firsthand.foundation.people.http import DeskRequest
@@ -29,7 +30,7 @@ def show_codebook(request: DeskRequest) -> HttpResponse:
     """The lists that testimonies are coded with, and the versions before."""
     context = {
         "lists": codebook(),
-        "versions": versions(),
+        "versions": [replace(row, changes=_in_words(row.changes)) for row in versions()],
         "number": latest_version(),
         "may_change": coordinates_network(request.user),
     }
@@ -65,7 +66,7 @@ def change_codebook(request: DeskRequest) -> HttpResponse:
             if done is not None:
                 messages.success(request, done)
                 return redirect("evidence:change-codebook")
-    has_errors = bool(refusal) or any(form.errors for form in bound.values())
+    is_refused = request.method == "POST" and shown is None
     context = {
         "form": bound["code"],
         "retire_form": bound["retire"],
@@ -77,7 +78,7 @@ def change_codebook(request: DeskRequest) -> HttpResponse:
         "shipped": shipped_names(),
         "may_change": coordinates_network(request.user),
     }
-    return render(request, "evidence/change_codebook.html", context, status=422 if has_errors else 200)
+    return render(request, "evidence/change_codebook.html", context, status=422 if is_refused else 200)
 
 
 @require_POST
@@ -119,5 +120,11 @@ def _do(request: DeskRequest, step: str, bound: dict[str, Any]) -> tuple[str | N
 def _named(changes: tuple[Change, ...]) -> list[tuple[str, str, str, str, int]]:
     """What is changed, as a line: (what, list, short name, label, line of the file)."""
     return [
-        (str(KINDS[each.kind]), each.entry.list.value, each.entry.value, each.entry.labels.get("en", ""), each.line) for each in changes
+        (str(KINDS[each.kind]), str(LISTS[each.entry.list.value]), each.entry.value, each.entry.labels.get("en", ""), each.line)
+        for each in changes
     ]
+
+
+def _in_words(changes: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, str], ...]:
+    """The changes of a version with words for their kind and their list, beside the short name."""
+    return tuple((str(KINDS[Kind(kind)]), str(LISTS[name]), value) for kind, name, value in changes)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from firsthand.core.refusal import NotNow, NotValid
 from firsthand.evidence.actions import chain_incidents, decide_likeness, name_area, uncode_incident
 from firsthand.evidence.forms import AreaForm, ChainForm
-from firsthand.evidence.queries import areas_in_use, card_of_testimony_for, likeness_for, likenesses_for
+from firsthand.evidence.queries import areas_in_use, card_of_testimony_for, likeness_for, likenesses_for, may_name_areas
 from firsthand.foundation.people.http import DeskRequest
 
 
@@ -29,7 +29,9 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
     """Two accounts side by side: one incident, or two."""
     pair = likeness_for(request.user, pk)
     refusal = ""
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("verdict") not in {"same", "apart"}:
+        refusal = _("Say whether it is one incident or two. Nothing was kept.")
+    elif request.method == "POST":
         is_same = request.POST.get("verdict") == "same"
         people = {row[0]: request.POST.get(f"person-{row[0]}", "") for row in pair.second.people}
         same_people = {one: int(other) for one, other in people.items() if other.isdecimal()}
@@ -73,7 +75,7 @@ def chain(request: DeskRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def list_areas(request: DeskRequest) -> HttpResponse:
     """The coarse areas, and naming one more."""
-    form = AreaForm(request.POST or None)
+    form = AreaForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:
@@ -85,4 +87,5 @@ def list_areas(request: DeskRequest) -> HttpResponse:
         else:
             messages.success(request, _("The area can be named from now on."))
             return redirect("evidence:list-areas")
-    return render(request, "evidence/list_areas.html", {"areas": areas_in_use(), "form": form}, status=422 if form.errors else 200)
+    context = {"areas": areas_in_use(), "form": form, "may_name": may_name_areas(request.user)}
+    return render(request, "evidence/list_areas.html", context, status=422 if form.errors else 200)

@@ -1,7 +1,6 @@
 """Clean copies: what each kind of file loses, what it keeps, and what is refused; the last through the process that is shut in."""
 
 import io
-import os
 import socket
 import subprocess
 import sys
